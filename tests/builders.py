@@ -17,20 +17,21 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.desk.tables import Tables
 from ur_desk.desk.vault import RecoveryParts
-from ur_desk.domain.arriving import traits_of
 from ur_desk.domain.case import Case
-from ur_desk.domain.clock_events import ClockExtended, Told
-from ur_desk.domain.clocks import Condition
+from ur_desk.domain.clocks.events import ClockExtended, Told
+from ur_desk.domain.clocks.rules import Condition
 from ur_desk.domain.codes import procedure_system
 from ur_desk.domain.contact import ContactWay
-from ur_desk.domain.delivery import Party, Way
+from ur_desk.domain.decisions.grounds import Administrative, Matter
 from ur_desk.domain.determination import HeldElsewhere, PolicyCitation, Reason
-from ur_desk.domain.grounds import Administrative, Matter
+from ur_desk.domain.guard.vault import Cost
+from ur_desk.domain.intake.arriving import traits_of
+from ur_desk.domain.intake.mapping import Column, Mapping, Sender
+from ur_desk.domain.intake.receipt import Receipt
 from ur_desk.domain.letter import PlanProfile
-from ur_desk.domain.mapping import Column, Mapping, Sender
+from ur_desk.domain.letters.delivery import Party, Way
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Anchor, Sha256
-from ur_desk.domain.receipt import Receipt
 from ur_desk.domain.request import (
     Coverage,
     Diagnosis,
@@ -45,8 +46,7 @@ from ur_desk.domain.request import (
     Timing,
     Urgency,
 )
-from ur_desk.domain.vault import Cost
-from ur_desk.domain.witness import LastSeen
+from ur_desk.domain.trail.witness import LastSeen
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import UserError
 from ur_desk.records.request import content_hash

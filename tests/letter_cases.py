@@ -9,22 +9,22 @@ from typing import Any
 
 from ur_desk import paths
 from ur_desk.domain import events as ev
-from ur_desk.domain.appeals import Against, Asker
+from ur_desk.domain.appeals.following import Against, Asker
 from ur_desk.domain.case import Case, fold
-from ur_desk.domain.clock_facts import facts_of
-from ur_desk.domain.clock_read import ClockRead, reading_of
-from ur_desk.domain.clocks import About, joined
+from ur_desk.domain.clocks.facts import facts_of
+from ur_desk.domain.clocks.reading import ClockRead, reading_of
+from ur_desk.domain.clocks.rules import About, joined
+from ur_desk.domain.clocks.windows import WindowRead
 from ur_desk.domain.codes import System
 from ur_desk.domain.deadline import due
+from ur_desk.domain.decisions.outcomes import Dismissal
 from ur_desk.domain.determination import Decision, Determination, Granted, HeldElsewhere, PolicyCitation, Reason, Signature
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.letter import Audience, LetterContent, LetterFacts, LetterKind, PlanProfile
-from ur_desk.domain.notices import Extension, Lateness, NotExpedited, Notice
-from ur_desk.domain.outcomes import Dismissal
+from ur_desk.domain.letters.notices import Extension, Lateness, NotExpedited, Notice
 from ur_desk.domain.people import AccountId, Credential
 from ur_desk.domain.policy import Anchor, Policy, PolicyId, Provenance, ProvenanceKind, Sha256, Text, TextLine, Version
 from ur_desk.domain.request import Coverage, LineOfBusiness, Member, Provider, Representative, Request, ServiceLine, Timing, Urgency
-from ur_desk.domain.windows import WindowRead
 from ur_desk.letters import appeal, content, elements, forms, wording
 from ur_desk.letters.family import MEDICARE, Family
 from ur_desk.records.clocks import clock_rules

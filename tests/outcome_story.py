@@ -9,17 +9,17 @@ from builders import BOOKLET, LATE, LINDQVIST, NO_POLICY, NOW, OSEI, UNCHECKED, 
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import Asked
-from ur_desk.domain.authorization import next_place, series_number
 from ur_desk.domain.case import Case, fold
-from ur_desk.domain.clock_read import LateRead
-from ur_desk.domain.clocks import Effect
+from ur_desk.domain.clocks.reading import LateRead
+from ur_desk.domain.clocks.rules import Effect
+from ur_desk.domain.decisions.authorization import next_place, series_number
+from ur_desk.domain.decisions.grounds import Administrative, Family, Given, Matter
+from ur_desk.domain.decisions.outcome_rules import attempts
+from ur_desk.domain.decisions.outcomes import Dismissal
 from ur_desk.domain.determination import Decision, Determination, PolicyCitation, Reason, Signature
 from ur_desk.domain.events import CaseEvent, CaseId, CoverageItem, EventId
 from ur_desk.domain.findings import Relation, ServiceRow, Suggestion
-from ur_desk.domain.grounds import Administrative, Family, Given, Matter
 from ur_desk.domain.letter import PlanProfile
-from ur_desk.domain.outcome_rules import attempts
-from ur_desk.domain.outcomes import Dismissal
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Anchor, PolicyId, Sha256
 from ur_desk.domain.request import LineOfBusiness, Request

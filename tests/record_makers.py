@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw
 
-from ur_desk.domain.attached import MediaType, Record
+from ur_desk.domain.intake.attached import MediaType, Record
 from ur_desk.domain.policy import Sha256
 
 

@@ -7,18 +7,18 @@ from typing import Any
 from builders import LINDQVIST, NOW, OSEI, line, request
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeals.independence import Bar
 from ur_desk.domain.asked import Asked
 from ur_desk.domain.case import Case, fold
+from ur_desk.domain.decisions.signing import NO_CONFLICT, Demand, SigningRule, SigningRules, Whom
 from ur_desk.domain.determination import Decision, Determination, PolicyCitation, Reason, Signature
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.findings import Relation, ServiceRow, Suggestion
-from ur_desk.domain.independence import Bar
 from ur_desk.domain.law_rows import Verified
 from ur_desk.domain.people import Account, Licence
 from ur_desk.domain.policy import Anchor, PolicyId, Sha256
 from ur_desk.domain.request import LineOfBusiness, Provider, Request
 from ur_desk.domain.rules import admit
-from ur_desk.domain.signing import NO_CONFLICT, Demand, SigningRule, SigningRules, Whom
 
 TEXT = Sha256("t" * 64)
 PIN = ev.PolicyPin(PolicyId("XYZ.1"), date(2017, 9, 27), TEXT, Sha256("r" * 64), abstract=False, confirmed=True, lines=120)

@@ -30,7 +30,7 @@ def main(folder: Path, user: str, passphrase: str = "") -> int:
     """Opens the app on a workspace and gives the exit status once its window is closed; without a passphrase, from a file, the
     window asks."""
     from ur_desk.desk.doorway import Doorway
-    from ur_desk.domain.access import How
+    from ur_desk.domain.guard.access import How
 
     doorway = Doorway(folder, user)
     if passphrase:

@@ -25,7 +25,7 @@ from ur_desk.desk.desk import Desk  # noqa: E402
 from ur_desk.desk.search import search  # noqa: E402
 from ur_desk.desk.steps import Step, finish  # noqa: E402
 from ur_desk.documents import read  # noqa: E402
-from ur_desk.domain.catalogue import Narrow, Standing  # noqa: E402
+from ur_desk.domain.library.catalogue import Narrow, Standing  # noqa: E402
 
 BATCH = 500
 ASKED = 200

@@ -19,7 +19,7 @@ from builders import LINDQVIST, NOW, desk_in, line, opened
 from ur_desk.domain.audit import verify
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, EventId, NoteAdded
-from ur_desk.domain.fence import viewer
+from ur_desk.domain.guard.fence import viewer
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.people import AccountId
 from ur_desk.store import vault

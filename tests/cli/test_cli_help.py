@@ -20,10 +20,10 @@ def test_the_help_loads_nothing_of_the_program_but_its_commands() -> None:
 
 def test_words_that_are_written_out_for_the_help_are_those_of_the_domain() -> None:
     from ur_desk.cli import drafts, searching
-    from ur_desk.domain.catalogue import Standing
     from ur_desk.domain.codes import System
-    from ur_desk.domain.correction import What
-    from ur_desk.domain.criteria import Op
+    from ur_desk.domain.library.catalogue import Standing
+    from ur_desk.domain.library.correction import What
+    from ur_desk.domain.library.criteria import Op
     from ur_desk.domain.policy import Position
 
     assert tuple(What) == drafts.WHATS

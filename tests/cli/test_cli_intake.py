@@ -14,7 +14,7 @@ import pytest
 from builders import line, request
 from cli_shell import Shell, signs_in
 
-from ur_desk.domain.prior import Action, Decision
+from ur_desk.domain.intake.prior import Action, Decision
 from ur_desk.domain.request import Kind, Request
 from ur_desk.records.request import request_data
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from cli_shell import Shell
 
-from ur_desk.domain.mapping import FIELDS
+from ur_desk.domain.intake.mapping import FIELDS
 
 HEAD = "Patient ID,Procedure,Dx,DOB\r\n"
 ROWS = "DEMO-1,72148,M54.5,04/13/1968\r\nDEMO-2,97110,M17.11,12/01/1959\r\n"

@@ -10,8 +10,8 @@ from builders import line, passphrase, request
 from cli_shell import Shell
 
 from ur_desk.cli import decisions
+from ur_desk.domain.decisions.signing import NO_CONFLICT
 from ur_desk.domain.request import LineOfBusiness, Provider
-from ur_desk.domain.signing import NO_CONFLICT
 
 SUMMARY = "Five months of back pain, and nothing in the record speaks of a red flag or of instability."
 CRITERION = ("--criterion", "Payer | Benefit booklet | 2017 | 7")

@@ -9,7 +9,7 @@ from test_verification import document
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.correction import Correction, What
+from ur_desk.domain.library.correction import Correction, What
 from ur_desk.domain.policy import SectionKind
 
 ID = "RAD.00034"

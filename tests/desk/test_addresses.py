@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ur_desk.desk.desk import Desk
-from ur_desk.domain.addresses import KEPT, ProviderCorrected, ProviderForgotten, worth_keeping
 from ur_desk.domain.audit import Event
+from ur_desk.domain.intake.addresses import KEPT, ProviderCorrected, ProviderForgotten, worth_keeping
 from ur_desk.domain.request import Network, Provider
 from ur_desk.domain.sentences import sentence
 from ur_desk.errors import UserError

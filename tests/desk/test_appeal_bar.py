@@ -12,12 +12,12 @@ from test_who_signs import decides, waiting
 from ur_desk.desk.appeals import Filed
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.appeals import Asker
+from ur_desk.domain.appeals.following import Asker
+from ur_desk.domain.appeals.independence import Bar
 from ur_desk.domain.case import Case
+from ur_desk.domain.decisions.outcomes import Cause, Dismissal
 from ur_desk.domain.determination import Determination, Finding
 from ur_desk.domain.events import Following
-from ur_desk.domain.independence import Bar
-from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Coverage, LineOfBusiness, Urgency
 from ur_desk.domain.workspace import WorkspaceKind

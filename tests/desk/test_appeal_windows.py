@@ -13,14 +13,14 @@ from ur_desk.desk.appeals import Filed
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
-from ur_desk.domain.appeals import Asker
+from ur_desk.domain.appeals.following import Asker
 from ur_desk.domain.case import Case
 from ur_desk.domain.contact import ContactWay
+from ur_desk.domain.decisions.grounds import Cause, Given, Matter
+from ur_desk.domain.decisions.outcomes import Dismissal
 from ur_desk.domain.determination import Determination, Reason, Workflow
 from ur_desk.domain.events import Following
-from ur_desk.domain.grounds import Cause, Given, Matter
 from ur_desk.domain.letter import LetterKind, kind_for
-from ur_desk.domain.outcomes import Dismissal
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Channel, LineOfBusiness, Urgency
 from ur_desk.domain.sentences import sentence

@@ -15,15 +15,15 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
 from ur_desk.domain import events as ev
-from ur_desk.domain.appeals import Against, Asker
+from ur_desk.domain.appeals.following import Against, Asker
 from ur_desk.domain.case import Case
-from ur_desk.domain.clocks import About
+from ur_desk.domain.clocks.rules import About
+from ur_desk.domain.clocks.windows import WindowRead
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.determination import Determination, Finding, Granted, Reason
 from ur_desk.domain.events import Following
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Channel, Urgency
-from ur_desk.domain.windows import WindowRead
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import Forbidden, UserError
 

@@ -14,10 +14,10 @@ from ur_desk.desk.brought import Run
 from ur_desk.desk.choosing import Chosen
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.arriving import Choice, Likeness, choices
 from ur_desk.domain.events import Restriction
+from ur_desk.domain.intake.arriving import Choice, Likeness, choices
+from ur_desk.domain.intake.prior import Decision
 from ur_desk.domain.people import Role
-from ur_desk.domain.prior import Decision
 from ur_desk.domain.request import Kind, Request
 from ur_desk.errors import Fenced, Forbidden, Resembles, UserError
 from ur_desk.records.request import request_data

@@ -15,12 +15,12 @@ from ur_desk.desk.choosing import Chosen
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.domain import events as ev
-from ur_desk.domain.arriving import Choice
-from ur_desk.domain.asking import Due, Extent
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Workflow
+from ur_desk.domain.information.asking import Due, Extent
+from ur_desk.domain.intake.arriving import Choice
 from ur_desk.domain.letter import Audience
-from ur_desk.domain.letter_lint import Weight
+from ur_desk.domain.letters.lint import Weight
 from ur_desk.domain.listing import CaseFilter, CaseRow, News
 from ur_desk.domain.request import Request
 from ur_desk.errors import UserError

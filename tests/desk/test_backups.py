@@ -12,8 +12,8 @@ from builders import NOW, TABLES, FixedClock, enrolled, open_desk, opened, passp
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.restoring import Restored, restore_desk
-from ur_desk.domain.keeping import to_keep
 from ur_desk.domain.people import Role
+from ur_desk.domain.trail.keeping import to_keep
 from ur_desk.errors import Damaged, Forbidden, UserError
 from ur_desk.store import places
 from ur_desk.store.backup import read_about, whole

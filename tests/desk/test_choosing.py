@@ -14,11 +14,11 @@ from test_arrivals import another, do, looked, written
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.arriving import Choice
 from ur_desk.domain.determination import Determination, Reason, Workflow
 from ur_desk.domain.events import ContactWay, Following, Use
+from ur_desk.domain.intake.arriving import Choice
+from ur_desk.domain.intake.prior import Action, Decision, LineAction, Rejection
 from ur_desk.domain.listing import CaseFilter, News
-from ur_desk.domain.prior import Action, Decision, LineAction, Rejection
 from ur_desk.domain.request import Kind
 from ur_desk.errors import Forbidden, UserError
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ur_desk.desk import clock
-from ur_desk.domain.clockwatch import Moment
+from ur_desk.domain.trail.computer_clock import Moment
 
 UUID = "3f2a6c1e-0b7d-4c55-9f1e-2a64b0c1d2e3"
 

@@ -15,11 +15,11 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
-from ur_desk.domain.clock_events import Audience, Basis, basis_of
-from ur_desk.domain.clock_read import ClockState
-from ur_desk.domain.clock_tasks import Stand, TaskKind
-from ur_desk.domain.clock_what_if import Supposed
-from ur_desk.domain.clocks import LONGEST
+from ur_desk.domain.clocks.events import Audience, Basis, basis_of
+from ur_desk.domain.clocks.reading import ClockState
+from ur_desk.domain.clocks.rules import LONGEST
+from ur_desk.domain.clocks.tasks import Stand, TaskKind
+from ur_desk.domain.clocks.what_if import Supposed
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.people import Role

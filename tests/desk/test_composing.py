@@ -17,10 +17,10 @@ from ur_desk.desk.letters import Standing
 from ur_desk.desk.paper import MEMBERS_OWN, PLAIN, Manner, Mark
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
+from ur_desk.domain.decisions.outcomes import Cause
 from ur_desk.domain.letter import Audience, Block, BlockKind, LetterContent, Sentence, SentenceSource, SourceKind
-from ur_desk.domain.letter_lint import Weight
-from ur_desk.domain.letter_standing import Outdated
-from ur_desk.domain.outcomes import Cause
+from ur_desk.domain.letters.lint import Weight
+from ur_desk.domain.letters.standing import Outdated
 from ur_desk.domain.policy import Anchor, Sha256
 from ur_desk.errors import UserError
 

@@ -13,9 +13,9 @@ from test_verification import document
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.library import BROUGHT_BY_TIME
 from ur_desk.desk.steps import finish
-from ur_desk.domain import shelf as sh
-from ur_desk.domain.correction import Correction, What, corrected
-from ur_desk.domain.drafting import PolicyCorrected
+from ur_desk.domain.library import shelf as sh
+from ur_desk.domain.library.correction import Correction, What, corrected
+from ur_desk.domain.library.drafting import PolicyCorrected
 from ur_desk.domain.policy import Confirmation, Policy, Position
 from ur_desk.errors import Known, UserError
 

@@ -57,7 +57,7 @@ def test_a_nurses_credential_in_a_physicians_account_signs_neither_a_refusal_nor
     with pytest.raises(Forbidden, match="Your credential on file is RN"):
         act(desk, case, "rita")  # type: ignore[operator]
     with monkeypatch.context() as patched:
-        patched.setattr("ur_desk.domain.signing.SigningRules.unfit", lambda *told: None)
+        patched.setattr("ur_desk.domain.decisions.signing.SigningRules.unfit", lambda *told: None)
         act(desk, case, "rita")  # type: ignore[operator]
     sit_down(desk, "sol")
     assert any("credential on file is RN" in each.message for each in desk.supervision.verification().breaks)

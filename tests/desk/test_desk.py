@@ -42,22 +42,22 @@ from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
 from ur_desk.desk.vault import RecoveryParts
 from ur_desk.desk.verbs import VERBS
-from ur_desk.domain.appeals import Asker
-from ur_desk.domain.by_hand import written
-from ur_desk.domain.clock_events import Audience, Basis
-from ur_desk.domain.correction import Correction, What
-from ur_desk.domain.delivery import Party, Way
+from ur_desk.domain.appeals.following import Asker
+from ur_desk.domain.clocks.events import Audience, Basis
+from ur_desk.domain.decisions.outcomes import Cause, Dismissal
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
 from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, LetterId, PeerOutcome, Restriction
 from ur_desk.domain.findings import Suggestion
+from ur_desk.domain.guard.by_hand import written
 from ur_desk.domain.letter import PlanProfile
-from ur_desk.domain.letter_lint import Weight
+from ur_desk.domain.letters.delivery import Party, Way
+from ur_desk.domain.letters.lint import Weight
+from ur_desk.domain.library.correction import Correction, What
+from ur_desk.domain.library.shelf import FindingKey
+from ur_desk.domain.library.versions import VersionRule
 from ur_desk.domain.listing import CaseFilter, Order
-from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Kind, LineOfBusiness, Member, Provider
-from ur_desk.domain.shelf import FindingKey
-from ur_desk.domain.versions import VersionRule
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import Forbidden, Stale, UserError
 from ur_desk.store import vault

@@ -11,8 +11,8 @@ from ur_desk.desk.brought import Brought, Run
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.door_paper import pages_of
 from ur_desk.desk.steps import finish
-from ur_desk.domain.attached import MediaType
 from ur_desk.domain.events import Restriction
+from ur_desk.domain.intake.attached import MediaType
 from ur_desk.domain.people import Role
 from ur_desk.errors import Forbidden, UserError
 

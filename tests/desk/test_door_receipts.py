@@ -14,12 +14,12 @@ from test_arrivals import another, do, looked, written
 from ur_desk.desk.brought import Brought, Run
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.arriving import Choice, Likeness
 from ur_desk.domain.events import Use
+from ur_desk.domain.intake.arriving import Choice, Likeness
+from ur_desk.domain.intake.mapping import Column, Mapping, Sender
+from ur_desk.domain.intake.receipt import Receipt
+from ur_desk.domain.intake.receiving import Way
 from ur_desk.domain.listing import CaseFilter, News
-from ur_desk.domain.mapping import Column, Mapping, Sender
-from ur_desk.domain.receipt import Receipt
-from ur_desk.domain.receiving import Way
 from ur_desk.domain.request import Evidence, Kind, ReceiptEvidence, Request
 from ur_desk.errors import Forbidden, Resembles, UserError
 

@@ -11,7 +11,7 @@ from ur_desk.desk import workspace
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.doorway import Doorway
 from ur_desk.desk.sign_in import FirstSignIn
-from ur_desk.domain.access import SignedIn, SignedOut
+from ur_desk.domain.guard.access import SignedIn, SignedOut
 from ur_desk.domain.people import Role
 from ur_desk.errors import Forbidden, TooSoon, UserError, WrongPassphrase
 from ur_desk.store.keyfile import KEYS

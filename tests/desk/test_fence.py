@@ -33,18 +33,18 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.reads import DECLARED, told
 from ur_desk.desk.retention import Standing
 from ur_desk.desk.steps import finish
-from ur_desk.domain.appeals import Asker
+from ur_desk.domain.appeals.following import Asker
 from ur_desk.domain.case import Case
-from ur_desk.domain.clock_what_if import Supposed
-from ur_desk.domain.delivery import Party, Way
+from ur_desk.domain.clocks.what_if import Supposed
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, GlassBroken, LetterId, Restriction
-from ur_desk.domain.fence import READERS, Read
-from ur_desk.domain.glass import GLASS_LASTS
-from ur_desk.domain.keeping import Certificate, Purged
+from ur_desk.domain.guard.fence import READERS, Read
+from ur_desk.domain.guard.glass import GLASS_LASTS
+from ur_desk.domain.letters.delivery import Party, Way
 from ur_desk.domain.listing import CaseFilter, CaseRow, Shown, initials
 from ur_desk.domain.people import AccountId, Role
 from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.trail.keeping import Certificate, Purged
 from ur_desk.errors import Fenced, Forbidden, UserError
 
 K, N, P, S, A, R = Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR

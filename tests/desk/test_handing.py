@@ -8,7 +8,7 @@ from builders import desk_in, enrolled, request, sit_down
 
 from ur_desk.desk.desk import Desk
 from ur_desk.domain.drafts import draft_of
-from ur_desk.domain.handing import NOTE_LIMIT, DraftHanded
+from ur_desk.domain.intake.handing import NOTE_LIMIT, DraftHanded
 from ur_desk.domain.people import Role
 from ur_desk.domain.sentences import sentence
 from ur_desk.errors import UserError

@@ -14,10 +14,10 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.events import Restriction
-from ur_desk.domain.impact import FindingChange, Impact, ImpactKind
+from ur_desk.domain.library.impact import FindingChange, Impact, ImpactKind
+from ur_desk.domain.library.versions import VersionRule
 from ur_desk.domain.listing import Shown
 from ur_desk.domain.people import Role
-from ur_desk.domain.versions import VersionRule
 from ur_desk.errors import Forbidden, UserError
 
 NEW = "Current Effective Date: 10/01/2017"

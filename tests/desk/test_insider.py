@@ -13,12 +13,12 @@ from insiders import Insider, denial
 from ur_desk.desk.desk import Desk
 from ur_desk.domain import events as ev
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.access import How, SignedIn
 from ur_desk.domain.audit import Head
 from ur_desk.domain.determination import Decision, Determination, Reason, Signature
 from ur_desk.domain.events import CaseId, EventId
+from ur_desk.domain.guard.access import How, SignedIn
+from ur_desk.domain.guard.vault import CredentialConfirmed, Invited, KeyEnrolled, RecoveryUsed, enrolment
 from ur_desk.domain.people import Account, AccountId, Credential, Role
-from ur_desk.domain.vault import CredentialConfirmed, Invited, KeyEnrolled, RecoveryUsed, enrolment
 from ur_desk.paths import resources
 from ur_desk.records.events import body_bytes, body_from
 from ur_desk.store.crypto import Keys

@@ -12,13 +12,13 @@ from builders import NO_POLICY, NOW, FixedClock, desk_in, enrolled, open_desk, o
 from insiders import Insider, denial
 
 from ur_desk.domain import events as ev
-from ur_desk.domain import keeping as kp
-from ur_desk.domain import shelf as sh
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.determination import Decision, Determination, Signature
 from ur_desk.domain.events import CaseId, EventId
+from ur_desk.domain.guard.vault import CredentialConfirmed, Invited, KeyEnrolled, RecoveryUsed, enrolment
+from ur_desk.domain.library import shelf as sh
 from ur_desk.domain.people import Account, AccountId, Credential, Role
-from ur_desk.domain.vault import CredentialConfirmed, Invited, KeyEnrolled, RecoveryUsed, enrolment
+from ur_desk.domain.trail import keeping as kp
 from ur_desk.paths import resources
 from ur_desk.records.events import body_bytes, body_from
 from ur_desk.store.crypto import Keys

@@ -23,12 +23,12 @@ from ur_desk.desk.choosing import Chosen
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.post import Posted
 from ur_desk.desk.steps import Lane, Step, Steps, at_work, finish, on_lane, work
-from ur_desk.domain.appeals import Asker
-from ur_desk.domain.arriving import Choice
+from ur_desk.domain.appeals.following import Asker
 from ur_desk.domain.case import Case
-from ur_desk.domain.clock_events import basis_of
-from ur_desk.domain.delivery import Party, Way
+from ur_desk.domain.clocks.events import basis_of
 from ur_desk.domain.events import Following
+from ur_desk.domain.intake.arriving import Choice
+from ur_desk.domain.letters.delivery import Party, Way
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.request import Urgency
 from ur_desk.records.canonical import canonical_bytes

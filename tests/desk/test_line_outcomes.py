@@ -14,15 +14,15 @@ from test_composing import words_of
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
-from ur_desk.domain.authorization import series_number
 from ur_desk.domain.case import Case
+from ur_desk.domain.decisions.authorization import series_number
+from ur_desk.domain.decisions.grounds import Administrative, Family, Given, Matter
+from ur_desk.domain.decisions.outcomes import Cause, Dismissal
 from ur_desk.domain.determination import Decision, Determination, Granted, HeldElsewhere, Reason
 from ur_desk.domain.events import CoverageItem, Determined, Voided
-from ur_desk.domain.grounds import Administrative, Family, Given, Matter
 from ur_desk.domain.letter import Audience
-from ur_desk.domain.letter_lint import Weight
+from ur_desk.domain.letters.lint import Weight
 from ur_desk.domain.listing import CaseFilter
-from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.sentences import sentence

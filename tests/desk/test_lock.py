@@ -10,9 +10,9 @@ from builders import TABLES, FixedClock, desk_in, open_desk, opened, passphrase,
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.lock import PURPOSE, PinGone
-from ur_desk.domain.access import How, Locked, SignInFailed, Unlocked
-from ur_desk.domain.laid_aside import Caret, LaidAside, TypedPanel
-from ur_desk.domain.lock import PIN_TRIES
+from ur_desk.domain.guard.access import How, Locked, SignInFailed, Unlocked
+from ur_desk.domain.guard.laid_aside import Caret, LaidAside, TypedPanel
+from ur_desk.domain.guard.lock import PIN_TRIES
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import Forbidden, UserError
 from ur_desk.store.store import Store

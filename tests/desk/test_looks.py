@@ -15,21 +15,31 @@ from builders import CHEAP, TABLES, FixedClock, desk_in, open_desk, opened, pass
 from ur_desk.desk import looks
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.access import LOOKED, MOST_WORDS, CaseViewed, FileCameIn, LetterPreviewed, LetterRead, Searched, TimelineRead, Where
-from ur_desk.domain.appeals import Against, AppealTold, Asker
-from ur_desk.domain.clocks import About
+from ur_desk.domain.appeals.following import Against, AppealTold, Asker
+from ur_desk.domain.clocks.rules import About
+from ur_desk.domain.clocks.windows import WindowRead
+from ur_desk.domain.decisions.grounds import Cause
+from ur_desk.domain.decisions.outcomes import Reopened
 from ur_desk.domain.determination import Determination
 from ur_desk.domain.events import CaseId, Opened
-from ur_desk.domain.grounds import Cause
+from ur_desk.domain.guard.access import (
+    LOOKED,
+    MOST_WORDS,
+    CaseViewed,
+    FileCameIn,
+    LetterPreviewed,
+    LetterRead,
+    Searched,
+    TimelineRead,
+    Where,
+)
+from ur_desk.domain.guard.vault import VaultMade
+from ur_desk.domain.intake.sender_events import SenderKept
+from ur_desk.domain.letters.stationery import FontInstalled
 from ur_desk.domain.listing import CaseFilter
-from ur_desk.domain.outcomes import Reopened
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import LineOfBusiness
-from ur_desk.domain.sender_events import SenderKept
 from ur_desk.domain.sentences import sentence
-from ur_desk.domain.stationery import FontInstalled
-from ur_desk.domain.vault import VaultMade
-from ur_desk.domain.windows import WindowRead
 from ur_desk.domain.workspace import ProfileSaved
 from ur_desk.errors import Busy, UserError
 from ur_desk.records.events import _KINDS, plain

@@ -13,12 +13,12 @@ from ur_desk.desk.brought import Item
 from ur_desk.desk.choosing import Chosen
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.arriving import Choice, Likeness
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.events import Use
-from ur_desk.domain.prior import Action, Decision, LineAction
-from ur_desk.domain.receipt import Receipt
+from ur_desk.domain.intake.arriving import Choice, Likeness
+from ur_desk.domain.intake.prior import Action, Decision, LineAction
+from ur_desk.domain.intake.receipt import Receipt
 from ur_desk.domain.request import Evidence, Kind, ReceiptEvidence
 
 

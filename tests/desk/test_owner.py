@@ -12,10 +12,10 @@ from test_desk import CALLS, MATRIX
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.verbs import VERBS, Act
-from ur_desk.domain.arriving import Choice
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CASE_BODIES, CaseId, Opened
-from ur_desk.domain.keeping import HoldBody
+from ur_desk.domain.intake.arriving import Choice
+from ur_desk.domain.trail.keeping import HoldBody
 from ur_desk.errors import Forbidden, UserError
 
 OF_A_CASE = {

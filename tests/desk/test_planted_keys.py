@@ -30,10 +30,10 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.lock import LaidAside
 from ur_desk.desk.restoring import restore_desk
 from ur_desk.desk.vault import Vault
+from ur_desk.domain.guard.vault import Cost, Rekeyed, Slot
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.people import Role
-from ur_desk.domain.vault import Cost, Rekeyed, Slot
-from ur_desk.domain.witness import WentBack
+from ur_desk.domain.trail.witness import WentBack
 from ur_desk.errors import UserError
 from ur_desk.store.backup import write_backup
 from ur_desk.store.crypto import KEY_BYTES, seal

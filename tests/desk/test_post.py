@@ -15,11 +15,11 @@ from ur_desk.desk.letters import Standing
 from ur_desk.desk.post import Posted
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
-from ur_desk.domain.clock_events import basis_of
-from ur_desk.domain.delivery import Party, Way, notified, parties
+from ur_desk.domain.clocks.events import basis_of
 from ur_desk.domain.determination import Determination, Reason, Workflow
 from ur_desk.domain.events import Restriction
-from ur_desk.domain.notices import NoticeKind, NoticeWanted
+from ur_desk.domain.letters.delivery import Party, Way, notified, parties
+from ur_desk.domain.letters.notices import NoticeKind, NoticeWanted
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Urgency
 from ur_desk.errors import Forbidden, UserError

@@ -11,9 +11,9 @@ from test_verification import document
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain import shelf as sh
-from ur_desk.domain.correction import Correction, What
-from ur_desk.domain.drafting import PolicyCorrected, PolicyDiscarded, PolicyUndiscarded, Waiting
+from ur_desk.domain.library import shelf as sh
+from ur_desk.domain.library.correction import Correction, What
+from ur_desk.domain.library.drafting import PolicyCorrected, PolicyDiscarded, PolicyUndiscarded, Waiting
 from ur_desk.domain.policy import Position, SectionKind
 from ur_desk.domain.telling import tell
 from ur_desk.errors import Known, NotKept, UserError

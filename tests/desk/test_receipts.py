@@ -15,8 +15,8 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import EventId, Restriction
+from ur_desk.domain.intake.receipt import Receipt, receipt_of
 from ur_desk.domain.people import Role
-from ur_desk.domain.receipt import Receipt, receipt_of
 from ur_desk.errors import Forbidden, Stale, UserError
 
 WHY = "The fax was stamped a day late."

@@ -16,11 +16,11 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.exports import Way
 from ur_desk.desk.steps import finish
 from ur_desk.domain import events as ev
-from ur_desk.domain.access import RecordSeen
-from ur_desk.domain.attached import Beside, FieldPage, MediaType, Record, confirmed, noted, unconfirmed, without_rows
 from ur_desk.domain.case import Case
+from ur_desk.domain.guard.access import RecordSeen
+from ur_desk.domain.intake.attached import Beside, FieldPage, MediaType, Record, confirmed, noted, unconfirmed, without_rows
+from ur_desk.domain.intake.typed import Draft
 from ur_desk.domain.people import Role
-from ur_desk.domain.typed import Draft
 from ur_desk.errors import Forbidden, Resembles, UserError
 
 

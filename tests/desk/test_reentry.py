@@ -15,7 +15,7 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.events import CoverageItem
-from ur_desk.domain.reentry import another_person
+from ur_desk.domain.intake.reentry import another_person
 from ur_desk.domain.request import Member, Sex
 from ur_desk.errors import Forbidden, Stale, UserError
 

@@ -16,11 +16,11 @@ from ur_desk.desk import workspace as opening
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.slots import recovery_slot
 from ur_desk.desk.vault import CODE_HOLDS
-from ur_desk.domain.access import CaseViewed, How, LetterPrinted, SignedIn
 from ur_desk.domain.events import LetterId
+from ur_desk.domain.guard.access import CaseViewed, How, LetterPrinted, SignedIn
+from ur_desk.domain.guard.vault import KeyRing, RecoveryMade, Slot, Way
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.people import Role
-from ur_desk.domain.vault import KeyRing, RecoveryMade, Slot, Way
 from ur_desk.errors import UserError
 from ur_desk.store.crypto import Keys, seal
 from ur_desk.store.keyfile import KeyFile

@@ -12,7 +12,7 @@ from ur_desk.desk.retention import Standing
 from ur_desk.desk.verbs import VERBS, Act
 from ur_desk.domain.determination import Determination
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.keeping import Certificate, Purged, PurgeProposed
+from ur_desk.domain.trail.keeping import Certificate, Purged, PurgeProposed
 from ur_desk.errors import Forbidden, UserError
 from ur_desk.store import vault
 

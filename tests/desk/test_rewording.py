@@ -10,8 +10,8 @@ from test_desk import denied
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
+from ur_desk.domain.decisions.rewording import check_words, signed_words
 from ur_desk.domain.determination import Determination, Granted, Workflow
-from ur_desk.domain.rewording import check_words, signed_words
 from ur_desk.errors import Forbidden, UserError
 
 WORDS = "You have had pain for five months. Research has not shown that these pictures help with it."

@@ -11,7 +11,7 @@ from builders import TABLES, confirm, desk_in, open_desk, sit_down
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.search_numbers import asked as federal_asked
 from ur_desk.desk.steps import finish
-from ur_desk.domain.catalogue import Narrow, Standing, Why
+from ur_desk.domain.library.catalogue import Narrow, Standing, Why
 from ur_desk.domain.policy import EntryState, MentionRole, Position, Sha256
 from ur_desk.errors import UserError
 from ur_desk.store.finding import rows_from

@@ -10,8 +10,8 @@ from builders import FixedClock, desk_in, open_desk, sender, sit_down
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.verbs import Changed
-from ur_desk.domain.mapping import FIELDS, Column, Holds, Mapping, Sender
-from ur_desk.domain.sender_events import SenderUnread
+from ur_desk.domain.intake.mapping import FIELDS, Column, Holds, Mapping, Sender
+from ur_desk.domain.intake.sender_events import SenderUnread
 from ur_desk.domain.sentences import sentence
 from ur_desk.errors import Forbidden, UserError
 from ur_desk.records.events import plain

@@ -14,9 +14,9 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.sign_in import FirstSignIn, recovery_keys
 from ur_desk.desk.slots import slot_of
 from ur_desk.desk.vault import CODE_HOLDS, PROOF_HOLDS
-from ur_desk.domain.access import KeysRemoved, SignedIn, SignInFailed
+from ur_desk.domain.guard.access import KeysRemoved, SignedIn, SignInFailed
+from ur_desk.domain.guard.vault import KeyEnrolled, Rekeyed, Way
 from ur_desk.domain.people import Credential, Role
-from ur_desk.domain.vault import KeyEnrolled, Rekeyed, Way
 from ur_desk.errors import Busy, UserError
 from ur_desk.store import vault
 from ur_desk.store.attempts import FREE

@@ -10,10 +10,10 @@ from builders import NOW, FixedClock, desk_in, line, opened, sit_down
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.signing_rows import SigningRows
 from ur_desk.desk.tables import Tables
+from ur_desk.domain.decisions.signing import Standing
 from ur_desk.domain.law_rows import Book, RowDoubted, RowVerified
 from ur_desk.domain.request import LineOfBusiness, Provider
 from ur_desk.domain.sentences import sentence
-from ur_desk.domain.signing import Standing
 from ur_desk.errors import Forbidden, UserError
 
 ON = date(2017, 10, 6)

@@ -13,8 +13,8 @@ from ur_desk.desk.signing import Signing
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
 from ur_desk.domain.contact import ContactWay
+from ur_desk.domain.decisions.grounds import Cause
 from ur_desk.domain.determination import Determination
-from ur_desk.domain.grounds import Cause
 from ur_desk.domain.request import Coverage, LineOfBusiness, ServiceLine
 from ur_desk.domain.sentences import sentence
 from ur_desk.domain.workspace import WorkspaceKind

@@ -36,13 +36,13 @@ from ur_desk.desk.paper import Tongue
 from ur_desk.desk.stationery import MOST_FONT_BYTES
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
-from ur_desk.domain.clock_events import ExtensionTerms
-from ur_desk.domain.clocks import Condition
-from ur_desk.domain.delivery import Party, Way
+from ur_desk.domain.clocks.events import ExtensionTerms
+from ur_desk.domain.clocks.rules import Condition
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.events import LetterIssued
 from ur_desk.domain.letter import Audience
-from ur_desk.domain.notices import NoticeKind, NoticeWanted
+from ur_desk.domain.letters.delivery import Party, Way
+from ur_desk.domain.letters.notices import NoticeKind, NoticeWanted
 from ur_desk.domain.request import LineOfBusiness, Member
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import UserError

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.trail import OPEN_VERBS, open_bundle, verifier
 from ur_desk.domain.audit import GENESIS
-from ur_desk.domain.fence import Read
+from ur_desk.domain.guard.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.errors import Forbidden, UserError
 from ur_desk.paths import resources

@@ -9,7 +9,7 @@ from builders import desk_in
 from ur_desk.desk.verbs import VERBS, Act
 from ur_desk.domain import events as ev
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.keeping import HoldBody
+from ur_desk.domain.trail.keeping import HoldBody
 
 
 def test_every_content_is_one_that_some_verb_is_declared_to_write() -> None:

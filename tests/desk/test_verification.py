@@ -34,8 +34,8 @@ from ur_desk.domain.audit import Gone
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
 from ur_desk.domain.events import CaseId, Restriction
+from ur_desk.domain.intake.prior import Decision
 from ur_desk.domain.people import Account, AccountId, Credential, Role
-from ur_desk.domain.prior import Decision
 from ur_desk.domain.request import Kind, LineOfBusiness
 from ur_desk.domain.telling import tell
 from ur_desk.records.events import plain

@@ -11,9 +11,9 @@ from test_versions import POLICY, document, load
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.desk.versions import Arrived, PrintedDay
+from ur_desk.domain.library.shelf import key_of
+from ur_desk.domain.library.versions import Reach, VersionRule
 from ur_desk.domain.policy import Shelved
-from ur_desk.domain.shelf import key_of
-from ur_desk.domain.versions import Reach, VersionRule
 from ur_desk.errors import UserError
 
 LATER = "Current Effective Date: 10/05/2018"

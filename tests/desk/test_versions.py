@@ -10,8 +10,8 @@ from builders import NO_POLICY, UNCHECKED, confirm, desk_in, line, opened, sit_d
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
+from ur_desk.domain.library.versions import VersionRule, VersionState
 from ur_desk.domain.policy import Shelved
-from ur_desk.domain.versions import VersionRule, VersionState
 from ur_desk.errors import Forbidden, UserError
 
 FIRST = "Current Effective Date: 09/27/2017"

@@ -9,9 +9,9 @@ from test_verification import document
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.correction import Correction, What
+from ur_desk.domain.library.correction import Correction, What
+from ur_desk.domain.library.shelf import FindingKey, Linted
 from ur_desk.domain.policy import EntryState
-from ur_desk.domain.shelf import FindingKey, Linted
 from ur_desk.errors import UserError
 
 MISPRINT = "range-crosses-category"

@@ -15,19 +15,19 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
 from ur_desk.domain import events as ev
-from ur_desk.domain.appeals import Asker
-from ur_desk.domain.arriving import Choice
-from ur_desk.domain.attention import Attention, Seen
+from ur_desk.domain.appeals.following import Asker
+from ur_desk.domain.appeals.independence import Bar
 from ur_desk.domain.case import Case
 from ur_desk.domain.contact import ContactWay
+from ur_desk.domain.decisions.attention import Attention, Seen
+from ur_desk.domain.decisions.signing import NO_CONFLICT, Lack, Standing
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
 from ur_desk.domain.events import PeerOutcome, Restriction
-from ur_desk.domain.independence import Bar
+from ur_desk.domain.intake.arriving import Choice
 from ur_desk.domain.letter import Audience
 from ur_desk.domain.people import Credential, Licence, Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import LineOfBusiness
-from ur_desk.domain.signing import NO_CONFLICT, Lack, Standing
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import Forbidden, UserError
 
@@ -231,7 +231,7 @@ def test_a_step_that_other_tools_wrote_past_the_bar_is_a_break_of_the_trail(
 ) -> None:
     case = following(desk, tmp_path, Choice.APPEAL)
     with monkeypatch.context() as patched:
-        patched.setattr("ur_desk.domain.deciding.check_signed", lambda body, asked: None)
+        patched.setattr("ur_desk.domain.decisions.deciding.check_signed", lambda body, asked: None)
         decides(desk, case)
     sit_down(desk, "sol")
     found = desk.supervision.verification()

@@ -13,9 +13,9 @@ from builders import NO_POLICY, TABLES, UNCHECKED, MemorySeen, NoShares, line, o
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.restoring import restore_desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.checkpoint import Outside, code, read
-from ur_desk.domain.clockwatch import Against, ClockDoubted, Jump
-from ur_desk.domain.witness import WentBack
+from ur_desk.domain.trail.checkpoint import Outside, code, read
+from ur_desk.domain.trail.computer_clock import Against, ClockDoubted, Jump
+from ur_desk.domain.trail.witness import WentBack
 from ur_desk.errors import UserError
 
 REASON = "It was put back from the backup of Monday."

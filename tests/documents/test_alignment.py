@@ -10,7 +10,7 @@ from ur_desk.documents.alignment import aligned
 from ur_desk.documents.code_sets import set_changes
 from ur_desk.documents.stretches import bare
 from ur_desk.domain.codes import CodeSet, System
-from ur_desk.domain.difference import ChangeKind, RowKind
+from ur_desk.domain.library.difference import ChangeKind, RowKind
 from ur_desk.domain.policy import CodeEntry, Position, Sha256, Text, TextLine
 
 SAME, UNIMPORTANT, CHANGED, REMOVED, ADDED, MOVED = RowKind

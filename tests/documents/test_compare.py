@@ -8,7 +8,7 @@ import pytest
 from ur_desk.documents import read
 from ur_desk.documents.compare import diff
 from ur_desk.domain.codes import CodeSet
-from ur_desk.domain.difference import ChangeKind
+from ur_desk.domain.library.difference import ChangeKind
 from ur_desk.domain.policy import Policy
 
 

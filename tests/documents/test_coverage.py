@@ -7,7 +7,7 @@ from test_sample_criteria import shape
 
 from ur_desk.documents import read
 from ur_desk.domain.codes import CodeSet
-from ur_desk.domain.criteria import Answer, Criterion, evaluate, leaves
+from ur_desk.domain.library.criteria import Answer, Criterion, evaluate, leaves
 from ur_desk.domain.policy import Policy, Position, Statement
 
 P = Position

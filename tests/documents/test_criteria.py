@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from numbered import numbered
 
 from ur_desk.documents.criteria import tree_of
-from ur_desk.domain.criteria import Criterion, Op, evaluate, nodes
+from ur_desk.domain.library.criteria import Criterion, Op, evaluate, nodes
 
 Told = str | tuple[object, ...]
 """A leaf as its words; a list as its op, how many it asks where it does, and its items."""

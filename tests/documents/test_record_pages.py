@@ -14,8 +14,8 @@ from ur_desk.apart.room import Room
 from ur_desk.documents import record_pages as pages
 from ur_desk.documents import records_apart
 from ur_desk.documents.read_record import Told, read
-from ur_desk.domain.attached import MediaType
-from ur_desk.domain.sheets import found, lines_of
+from ur_desk.domain.intake.attached import MediaType
+from ur_desk.domain.intake.sheets import found, lines_of
 from ur_desk.errors import UserError
 
 

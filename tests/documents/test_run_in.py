@@ -4,7 +4,7 @@ import pytest
 
 from ur_desk.documents import read
 from ur_desk.domain.codes import CodeSet
-from ur_desk.domain.criteria import Op
+from ur_desk.domain.library.criteria import Op
 from ur_desk.domain.policy import CodeEntry, Policy, Position, Statement
 
 GUIDE = """# LIFTS - Coverage Guide

@@ -9,7 +9,7 @@ from numbered import numbered_file
 from ur_desk.documents import read
 from ur_desk.documents.criteria import tree_of
 from ur_desk.domain.codes import CodeSet
-from ur_desk.domain.criteria import Criterion
+from ur_desk.domain.library.criteria import Criterion
 
 GOLDEN: dict[str, list[str | None]] = json.loads(
     (Path(__file__).parent.parent / "golden" / "policies" / "criteria.json").read_text("utf-8")

@@ -11,11 +11,11 @@ from record_makers import record
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import Asked
 from ur_desk.domain.case import Case, fold
-from ur_desk.domain.clock_events import ClockExtended, Told, basis_of
-from ur_desk.domain.clock_facts import Particulars, facts_of
-from ur_desk.domain.clock_read import ClockRead, reading_of
-from ur_desk.domain.clock_tasks import Standing, standing
-from ur_desk.domain.clocks import ClockRules, Condition
+from ur_desk.domain.clocks.events import ClockExtended, Told, basis_of
+from ur_desk.domain.clocks.facts import Particulars, facts_of
+from ur_desk.domain.clocks.reading import ClockRead, reading_of
+from ur_desk.domain.clocks.rules import ClockRules, Condition
+from ur_desk.domain.clocks.tasks import Standing, standing
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.deadline import due
 from ur_desk.domain.events import CaseEvent, CaseId, EventId

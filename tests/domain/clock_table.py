@@ -10,8 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ur_desk import paths
-from ur_desk.domain.clock_facts import ClockFacts, Extended, Returned
-from ur_desk.domain.clocks import About, ClockRules, Condition, Silence, Trait, Verified, joined
+from ur_desk.domain.clocks.facts import ClockFacts, Extended, Returned
+from ur_desk.domain.clocks.rules import About, ClockRules, Condition, Silence, Trait, Verified, joined
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 from ur_desk.records.clocks import clock_rules
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ur_desk.domain.criteria import Answer, Criterion, LeafPath, Op, evaluate, leaves, nodes
+from ur_desk.domain.library.criteria import Answer, Criterion, LeafPath, Op, evaluate, leaves, nodes
 
 MET, NOT_MET, UNKNOWN = Answer.MET, Answer.NOT_MET, Answer.NOT_DOCUMENTED
 

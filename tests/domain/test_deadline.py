@@ -9,9 +9,10 @@ import pytest
 from clock_table import BUNDLED as RULES
 from clock_table import INDIANAPOLIS, facts
 
-from ur_desk.domain.clock_facts import Bends, ClockFacts, Extended, Lack, Particulars, Returned, facts_of
-from ur_desk.domain.clock_words import explain, sentences
-from ur_desk.domain.clocks import (
+from ur_desk.domain.clocks.counting import Unit
+from ur_desk.domain.clocks.facts import Bends, ClockFacts, Extended, Lack, Particulars, Returned, facts_of
+from ur_desk.domain.clocks.holidays import Beside, FromEaster, Nth
+from ur_desk.domain.clocks.rules import (
     LONGEST,
     About,
     Arithmetic,
@@ -27,10 +28,9 @@ from ur_desk.domain.clocks import (
     Verified,
     joined,
 )
-from ur_desk.domain.counting import Unit
+from ur_desk.domain.clocks.words import explain, sentences
 from ur_desk.domain.deadline import Due, Missing, Presumed, due
-from ur_desk.domain.holidays import Beside, FromEaster, Nth
-from ur_desk.domain.messages import Following
+from ur_desk.domain.intake.messages import Following
 from ur_desk.domain.request import Channel, Claim, Coverage, LineOfBusiness, Network, Provider, Request, ServiceLine, Timing, Urgency
 
 

@@ -10,12 +10,12 @@ from clock_story import Story, asks, at, extended, notice
 from record_makers import record
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.clock_events import ExtensionTerms
-from ur_desk.domain.clock_gate import extension_by
-from ur_desk.domain.clock_tasks import Stand, TaskKind
-from ur_desk.domain.clocks import Condition
-from ur_desk.domain.delivery import Party, Way
+from ur_desk.domain.clocks.events import ExtensionTerms
+from ur_desk.domain.clocks.gate import extension_by
+from ur_desk.domain.clocks.rules import Condition
+from ur_desk.domain.clocks.tasks import Stand, TaskKind
 from ur_desk.domain.ids import EventId, LetterId
+from ur_desk.domain.letters.delivery import Party, Way
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.telling import tell
 from ur_desk.domain.undoing import last_step

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ur_desk.domain.lock import IDLE_LEAST, IDLE_MOST, check_idle, check_pin
+from ur_desk.domain.guard.lock import IDLE_LEAST, IDLE_MOST, check_idle, check_pin
 from ur_desk.errors import UserError
 
 

@@ -10,15 +10,15 @@ from builders import LINDQVIST, NOW, OSEI
 from test_rules import AGAINST, CITED, PIN, Story, matched, row
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.asking import Due, Extent, answer_came, ask_tasks, settled, waiting
-from ur_desk.domain.asking_told import task_words
-from ur_desk.domain.criteria import Answer, Criterion
+from ur_desk.domain.decisions.outcome_rules import attempts
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.findings import Hit, HitKind, HitResult, MatchReport, PolicyMatch, Relation, Suggestion
-from ur_desk.domain.outcome_rules import attempts
+from ur_desk.domain.information.asking import Due, Extent, answer_came, ask_tasks, settled, waiting
+from ur_desk.domain.information.told import task_words
+from ur_desk.domain.information.wanted import wanted
+from ur_desk.domain.library.criteria import Answer, Criterion
 from ur_desk.domain.policy import Anchor, Policy, Position, Provenance, ProvenanceKind, Sha256, Statement, Text, Version
 from ur_desk.domain.telling import tell
-from ur_desk.domain.wanted import wanted
 from ur_desk.errors import UserError
 
 ASK = ev.InformationRequested(

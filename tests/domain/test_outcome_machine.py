@@ -12,21 +12,21 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from outcome_story import CITED, CLERK, NO, NURSE, PEOPLE, SUPERVISOR, Story, found, ground, plan, signed
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.appeals import Against, Asker, against_of, finding_of
+from ur_desk.domain.appeals.following import Against, Asker, against_of, finding_of
+from ur_desk.domain.appeals.independence import bar
 from ur_desk.domain.asked import Asked
-from ur_desk.domain.authorization import next_place, series_number
 from ur_desk.domain.case import Case, fold
-from ur_desk.domain.delivery import Party, Way
+from ur_desk.domain.decisions.authorization import next_place, series_number
+from ur_desk.domain.decisions.grounds import GIVABLE, Administrative, Agreement, Family, Given, Matter
+from ur_desk.domain.decisions.outcome_rules import attempts
+from ur_desk.domain.decisions.outcomes import Cause, Dismissal
+from ur_desk.domain.decisions.signing import NO_CONFLICT, SigningRules
 from ur_desk.domain.determination import ASIDE, Decision, Determination, Granted, Reason, Workflow
 from ur_desk.domain.events import CaseEvent, CaseId, CoverageItem, EventId, LetterId
-from ur_desk.domain.grounds import GIVABLE, Administrative, Agreement, Family, Given, Matter
-from ur_desk.domain.independence import bar
 from ur_desk.domain.letter import UNDECIDED, LetterKind, PlanProfile, kind_for
-from ur_desk.domain.outcome_rules import attempts
-from ur_desk.domain.outcomes import Cause, Dismissal
+from ur_desk.domain.letters.delivery import Party, Way
 from ur_desk.domain.people import Account, AccountId, PeerKind, Role
 from ur_desk.domain.request import LineOfBusiness
-from ur_desk.domain.signing import NO_CONFLICT, SigningRules
 from ur_desk.domain.telling import tell
 from ur_desk.errors import UserError
 from ur_desk.records.events import body_bytes, body_from

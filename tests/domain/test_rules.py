@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import Asked
 from ur_desk.domain.case import Case, fold
-from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import (
     Decision,
     Determination,
@@ -28,7 +27,8 @@ from ur_desk.domain.determination import (
 )
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.findings import Relation, ServiceRow, Suggestion
-from ur_desk.domain.obstacles import adverse_letter_obstacles
+from ur_desk.domain.letters.delivery import Party, Way
+from ur_desk.domain.letters.obstacles import adverse_letter_obstacles
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Anchor, PolicyId, Sha256
 from ur_desk.domain.rules import admit

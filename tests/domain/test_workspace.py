@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from builders import LINDQVIST, NOW, profile
 
-from ur_desk.domain import shelf as sh
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.audit import Event
 from ur_desk.domain.events import EventId
+from ur_desk.domain.library import shelf as sh
 from ur_desk.domain.people import AccountId, Credential, Role
 from ur_desk.domain.policy import Confirmation, PolicyId, Sha256, StillCurrent
 from ur_desk.domain.workspace_told import fold

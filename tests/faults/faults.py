@@ -14,7 +14,7 @@ from kills import copied, run
 from steps import STEPS, Base, Step, begun, prepared
 
 from ur_desk.desk.desk import Desk
-from ur_desk.domain.access import PREFIX
+from ur_desk.domain.guard.access import PREFIX
 from ur_desk.errors import UserError
 
 INSTANTS = 12

@@ -53,24 +53,24 @@ from ur_desk.desk.encrypting import encrypt_workspace
 from ur_desk.desk.restoring import restore_desk
 from ur_desk.desk.sign_in import recovery_keys
 from ur_desk.desk.steps import finish
-from ur_desk.domain.appeals import Asker
+from ur_desk.domain.appeals.following import Asker
 from ur_desk.domain.case import Case
-from ur_desk.domain.clock_events import Audience, basis_of
-from ur_desk.domain.clock_facts import Particulars
-from ur_desk.domain.clockwatch import Moment
-from ur_desk.domain.correction import Correction, What
-from ur_desk.domain.delivery import Party
-from ur_desk.domain.delivery import Way as Sent
+from ur_desk.domain.clocks.events import Audience, basis_of
+from ur_desk.domain.clocks.facts import Particulars
+from ur_desk.domain.decisions.outcomes import Cause, Dismissal
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
 from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, PeerOutcome, Restriction
-from ur_desk.domain.outcomes import Cause, Dismissal
+from ur_desk.domain.guard.vault import Signer
+from ur_desk.domain.letters.delivery import Party
+from ur_desk.domain.letters.delivery import Way as Sent
+from ur_desk.domain.library.correction import Correction, What
+from ur_desk.domain.library.shelf import FindingKey
+from ur_desk.domain.library.versions import VersionRule
 from ur_desk.domain.people import Account, Credential, Role
 from ur_desk.domain.request import LineOfBusiness, Provider, Urgency
-from ur_desk.domain.shelf import FindingKey
-from ur_desk.domain.vault import Signer
-from ur_desk.domain.versions import VersionRule
-from ur_desk.domain.witness import LastSeen
+from ur_desk.domain.trail.computer_clock import Moment
+from ur_desk.domain.trail.witness import LastSeen
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import BeforeVault, UserError
 from ur_desk.records.canonical import canonical_bytes

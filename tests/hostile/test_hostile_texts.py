@@ -207,7 +207,7 @@ def test_markup_in_a_letter_is_letters(desk: Desk, markup: str) -> None:
 
 @pytest.mark.parametrize("text", [*TEXTS, " =1", "\u3000=1"])
 def test_no_cell_of_an_export_is_a_formula(text: str) -> None:
-    from ur_desk.ui.pages.audit_trail import as_csv
+    from ur_desk.ui.pages.audit.trail import as_csv
 
     told = defused(text)
     assert told in (text, f"'{text}")

@@ -30,7 +30,7 @@ from fhir_builders import (
 )
 
 from ur_desk.domain.codes import System
-from ur_desk.domain.prior import Action, Decision, LineAction, Rejection
+from ur_desk.domain.intake.prior import Action, Decision, LineAction, Rejection
 from ur_desk.domain.request import Kind
 from ur_desk.records.request import request_data
 

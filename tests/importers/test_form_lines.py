@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ur_desk.documents.record_pages import form
-from ur_desk.domain.sheets import Word
+from ur_desk.domain.intake.sheets import Word
 from ur_desk.importers.form_labels import labels
 from ur_desk.importers.form_lines import answers
 from ur_desk.importers.forms import proposals

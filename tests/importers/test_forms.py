@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ur_desk.documents.record_pages import form
-from ur_desk.domain.attached import FieldPage
-from ur_desk.domain.proposing import Proposed, with_proposals
-from ur_desk.domain.sheets import Filled, Sheet, Word
-from ur_desk.domain.typed import Draft, MemberDraft, ServiceDraft
+from ur_desk.domain.intake.attached import FieldPage
+from ur_desk.domain.intake.proposing import Proposed, with_proposals
+from ur_desk.domain.intake.sheets import Filled, Sheet, Word
+from ur_desk.domain.intake.typed import Draft, MemberDraft, ServiceDraft
 from ur_desk.importers.forms import proposals
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table_files import HEAD, ROWS, grid
 
-from ur_desk.domain.mapping import CHOICES, FIELDS, DateOrder, Guess, Holds, Sureness
+from ur_desk.domain.intake.mapping import CHOICES, FIELDS, DateOrder, Guess, Holds, Sureness
 from ur_desk.importers.guess import guess
 from ur_desk.importers.headers import declared
 from ur_desk.importers.layout import laid_out

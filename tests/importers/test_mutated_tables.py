@@ -12,7 +12,7 @@ import pytest
 from table_files import HEAD, NOW, ROWS, text_of
 
 from ur_desk.domain.findings import Extracted
-from ur_desk.domain.mapping import Column, Mapping
+from ur_desk.domain.intake.mapping import Column, Mapping
 from ur_desk.errors import UserError
 from ur_desk.importers import extract, look, preview
 from ur_desk.importers.delimited import read_delimited

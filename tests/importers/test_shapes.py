@@ -8,7 +8,7 @@ import pytest
 from table_files import NOW
 
 from ur_desk.domain.findings import Extracted
-from ur_desk.domain.mapping import Column, Mapping, Sender
+from ur_desk.domain.intake.mapping import Column, Mapping, Sender
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Kind
 from ur_desk.errors import UserError

@@ -8,7 +8,7 @@ import pytest
 from table_files import HEAD, NOW, ROWS, text_of
 
 from ur_desk.domain.findings import Extracted
-from ur_desk.domain.mapping import Column, DateOrder, Mapping, Sender
+from ur_desk.domain.intake.mapping import Column, DateOrder, Mapping, Sender
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Channel, LineOfBusiness, Sex, Urgency
 from ur_desk.importers import extract

@@ -10,8 +10,8 @@ import x12_text as x
 
 from ur_desk.domain.codes import CodeSet, System
 from ur_desk.domain.findings import Extracted
+from ur_desk.domain.intake.prior import Decision
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.prior import Decision
 from ur_desk.domain.request import Channel, Kind, Provider, Request, Source, Urgency
 from ur_desk.importers import extract, x12_278
 from ur_desk.records.request import request_data

@@ -8,8 +8,8 @@ import pytest
 import x12_text as x
 
 from ur_desk.domain.findings import Extracted
+from ur_desk.domain.intake.prior import Action, Decision, LineAction, Rejection
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.prior import Action, Decision, LineAction, Rejection
 from ur_desk.domain.request import Kind, Request
 from ur_desk.importers import extract
 from ur_desk.records.request import request_data

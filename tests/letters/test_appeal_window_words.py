@@ -4,7 +4,7 @@ import pytest
 from builders import TABLES
 from letter_cases import COVERAGES
 
-from ur_desk.domain.clocks import About, Window, WindowUnit
+from ur_desk.domain.clocks.rules import About, Window, WindowUnit
 from ur_desk.letters.family import WINDOWS, Family
 
 

@@ -47,11 +47,11 @@ from letter_cases import (
 )
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.appeals import Against, Asker
+from ur_desk.domain.appeals.following import Against, Asker
 from ur_desk.domain.determination import Decision, Determination, Granted, HeldElsewhere, Reason
 from ur_desk.domain.letter import Audience, BlockKind, LetterContent, LetterFacts, LetterKind, SourceKind, kind_for
-from ur_desk.domain.letter_fields import ServiceName, marked
-from ur_desk.domain.letter_trace import leads_somewhere
+from ur_desk.domain.letters.fields import ServiceName, marked
+from ur_desk.domain.letters.trace import leads_somewhere
 from ur_desk.domain.people import AccountId, Credential
 from ur_desk.domain.request import Claim, Member, Provider, Representative, Request, Timing
 from ur_desk.errors import UserError

@@ -28,6 +28,8 @@ from letter_cases import (
 
 from ur_desk import paths
 from ur_desk.domain import events as ev
+from ur_desk.domain.decisions.signing import Demand
+from ur_desk.domain.decisions.signing import required as required_of_signers
 from ur_desk.domain.determination import Decision, HeldElsewhere
 from ur_desk.domain.letter import (
     Audience,
@@ -42,8 +44,6 @@ from ur_desk.domain.letter import (
 )
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.request import LineOfBusiness, Member, Request, Timing
-from ur_desk.domain.signing import Demand
-from ur_desk.domain.signing import required as required_of_signers
 from ur_desk.letters.elements import Per, Rule, lines_of, missing, required
 from ur_desk.letters.family import Family
 from ur_desk.records.signing import signing_rules

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from letter_cases import DATED, ELEMENTS, WORDING, composed, facts, profile, request, words
 
-from ur_desk.domain.clock_read import LateRead
-from ur_desk.domain.clocks import Effect
+from ur_desk.domain.clocks.reading import LateRead
+from ur_desk.domain.clocks.rules import Effect
 from ur_desk.domain.determination import Finding
 from ur_desk.domain.letter import Audience, LetterFacts, LetterKind, kind_for
-from ur_desk.domain.notices import Asker, Extension, Lateness, NotExpedited, Notice
+from ur_desk.domain.letters.notices import Asker, Extension, Lateness, NotExpedited, Notice
 from ur_desk.domain.request import Coverage, LineOfBusiness
 from ur_desk.errors import UserError
 from ur_desk.letters import content

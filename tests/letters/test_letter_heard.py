@@ -12,9 +12,9 @@ from letter_cases import APPROVED, facts
 from test_letter_lint import RULES, STOPS, TRUE, denied, of, with_decision, words_at
 
 from ur_desk import paths
-from ur_desk.domain.grounds import Family
+from ur_desk.domain.decisions.grounds import Family
 from ur_desk.domain.letter import LetterKind
-from ur_desk.domain.letter_lint import LetterFinding, Weight
+from ur_desk.domain.letters.lint import LetterFinding, Weight
 from ur_desk.letters.lint.heard import as_heard, heard
 
 Disguise = Callable[[st.DataObject, str], str]

@@ -12,10 +12,10 @@ from letter_cases import APPROVED, ASKED, COPIES, DENIED, DOCUMENT, PARTIAL, WOR
 
 from ur_desk import paths
 from ur_desk.domain import events as ev
+from ur_desk.domain.decisions.grounds import Family as RefusedAs
 from ur_desk.domain.determination import Decision, HeldElsewhere, Reason
-from ur_desk.domain.grounds import Family as RefusedAs
 from ur_desk.domain.letter import Audience, Block, BlockKind, LetterFacts, LetterKind, Sentence, SentenceSource, SourceKind
-from ur_desk.domain.letter_lint import LetterFinding, Weight
+from ur_desk.domain.letters.lint import LetterFinding, Weight
 from ur_desk.domain.policy import Anchor, Sha256
 from ur_desk.errors import UserError
 from ur_desk.letters.family import Family

@@ -7,7 +7,7 @@ from letter_cases import NURSE, PHYSICIAN, facts
 from test_letter_lint import of, words_at
 
 from ur_desk.domain.letter import LetterFacts, LetterKind
-from ur_desk.domain.letter_lint import LetterFinding, Weight
+from ur_desk.domain.letters.lint import LetterFinding, Weight
 
 
 def named(name: str, kind: LetterKind = LetterKind.ADVERSE) -> LetterFacts:

@@ -9,8 +9,8 @@ from letter_cases import DENIED, ELEMENTS, PARTIAL, THERAPY, composed, facts, li
 from letter_cases import case as told_case
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.decisions.grounds import Administrative, Family, Matter
 from ur_desk.domain.determination import ASIDE, Decision, Determination, Granted, HeldElsewhere, Reason, Span, in_spans
-from ur_desk.domain.grounds import Administrative, Family, Matter
 from ur_desk.domain.letter import Audience, LetterFacts, LetterKind, kind_for
 from ur_desk.errors import UserError
 from ur_desk.letters.elements import missing

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from test_letter_lint import TRUE, denied, of, words_at
 
-from ur_desk.domain.letter_lint import Weight
+from ur_desk.domain.letters.lint import Weight
 from ur_desk.letters.lint.strangers import others_of
 
 OTHERS = others_of(

@@ -7,7 +7,7 @@ from match_builders import DAY, Line, moving_pictures, request, shelved
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.findings import MatchReport
-from ur_desk.domain.versions import VersionRule
+from ur_desk.domain.library.versions import VersionRule
 from ur_desk.matching import Choosing, match
 
 OLD = shelved(moving_pictures(effective=date(2016, 10, 1), last_review=date(2017, 8, 4)))

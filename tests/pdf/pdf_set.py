@@ -7,7 +7,7 @@ from letter_cases import COPIES, DATED, FONTS, WORDING, composed, facts, profile
 from script_lines import TAGLINES
 
 from ur_desk.domain.letter import Audience, LetterContent, LetterKind
-from ur_desk.domain.sending import FaxCover, ReturnSheet
+from ur_desk.domain.letters.sending import FaxCover, ReturnSheet
 from ur_desk.letters.family import Family
 from ur_desk.letters.sheets import content_of as content_of_sheet
 from ur_desk.pdf.letter import Mark, render

@@ -13,7 +13,7 @@ from reportlab.graphics.barcode.code128 import _patterns
 from structure_read import characters, structure
 
 from ur_desk.documents.pages import page_image
-from ur_desk.domain.sending import FaxCover, ReturnSheet
+from ur_desk.domain.letters.sending import FaxCover, ReturnSheet
 from ur_desk.errors import UserError
 from ur_desk.letters.sheets import content_of
 from ur_desk.pdf.sheet import render_sheet

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ur_desk import paths
-from ur_desk.domain.clocks import (
+from ur_desk.domain.clocks.rules import (
     About,
     Arithmetic,
     ClockRules,
@@ -24,7 +24,7 @@ from ur_desk.domain.clocks import (
     WindowUnit,
     joined,
 )
-from ur_desk.domain.grounds import Cause
+from ur_desk.domain.decisions.grounds import Cause
 from ur_desk.errors import UserError
 from ur_desk.records.clocks import clock_rules
 

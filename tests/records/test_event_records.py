@@ -11,11 +11,11 @@ from builders import NOW, profile
 from outcome_story import administrative, approval, denial, dismissed, not_required, voided
 
 from ur_desk.domain.audit import Gone
-from ur_desk.domain.authorization import AuthorizationNumbered, EnteredInClaims
+from ur_desk.domain.decisions.authorization import AuthorizationNumbered, EnteredInClaims
+from ur_desk.domain.decisions.grounds import Agreement, Family, Given, Matter
+from ur_desk.domain.decisions.outcomes import Cause, DismissalVacated, Reopened
 from ur_desk.domain.determination import Granted, Span, in_spans
 from ur_desk.domain.events import EventId, NoteAdded
-from ur_desk.domain.grounds import Agreement, Family, Given, Matter
-from ur_desk.domain.outcomes import Cause, DismissalVacated, Reopened
 from ur_desk.domain.people import Role
 from ur_desk.domain.workspace import ProfileSaved
 from ur_desk.records.events import body_bytes, body_from, plain

@@ -6,9 +6,9 @@ import pytest
 
 from ur_desk.domain.determination import PolicyCitation
 from ur_desk.domain.events import CaseId, EventId
-from ur_desk.domain.laid_aside import Caret, CitedWords, LaidAside, StepBack, TypedBasis, TypedForm, TypedPanel
+from ur_desk.domain.guard.laid_aside import Caret, CitedWords, LaidAside, StepBack, TypedBasis, TypedForm, TypedPanel
+from ur_desk.domain.intake.typed import Draft, MemberDraft
 from ur_desk.domain.policy import Anchor, PolicyId, Sha256
-from ur_desk.domain.typed import Draft, MemberDraft
 from ur_desk.records.laid_aside import aside_bytes, aside_from
 
 CITED = CitedWords(PolicyCitation(PolicyId("RAD.00034"), date(2017, 9, 27), Anchor(Sha256("a" * 64), 15, 16)), "line 15 as it reads")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from letter_cases import composed, facts, profile
 
-from ur_desk.domain.grounds import Given, Matter
+from ur_desk.domain.decisions.grounds import Given, Matter
 from ur_desk.domain.letter import LetterKind
 from ur_desk.domain.people import Role
 from ur_desk.records.letter import letter_bytes, letter_from, profile_bytes, profile_data, profile_from

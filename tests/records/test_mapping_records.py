@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ur_desk.domain.mapping import FIELDS, Column, DateOrder, Mapping, Sender
+from ur_desk.domain.intake.mapping import FIELDS, Column, DateOrder, Mapping, Sender
 from ur_desk.errors import UserError
 from ur_desk.records.mapping import MOST_BYTES, guess_data, mapping_data, mapping_from, sender_bytes, sender_from
 

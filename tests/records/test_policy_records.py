@@ -16,7 +16,7 @@ from ur_desk.documents import bundled, read
 from ur_desk.documents.compare import diff
 from ur_desk.domain import policy as p
 from ur_desk.domain.codes import CodeSet, System
-from ur_desk.domain.criteria import Criterion
+from ur_desk.domain.library.criteria import Criterion
 from ur_desk.errors import UserError
 from ur_desk.records.policy import READING, diff_data, finding_data, policy_data, reading_bytes, reading_data, reading_from
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from ur_desk.domain.codes import System
 from ur_desk.domain.findings import Problem
+from ur_desk.domain.intake.prior import Action, Decision, LineAction, Rejection
+from ur_desk.domain.intake.typed import DiagnosisDraft, Draft, MemberDraft, ServiceDraft
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.prior import Action, Decision, LineAction, Rejection
 from ur_desk.domain.request import (
     Attachment,
     Change,
@@ -37,7 +38,6 @@ from ur_desk.domain.request import (
     Timing,
     Urgency,
 )
-from ur_desk.domain.typed import DiagnosisDraft, Draft, MemberDraft, ServiceDraft
 from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes
 from ur_desk.records.request import draft_bytes, draft_from, problem_data, request_data, request_from

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from ur_desk.domain.decisions.signing import Demand, Whom
 from ur_desk.domain.law_rows import Verified
-from ur_desk.domain.signing import Demand, Whom
 from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes
 from ur_desk.records.signing import pinned_rules, signing_rules

@@ -7,8 +7,8 @@ from builders import TABLES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ur_desk.domain.catalogue import CodePlace, Why
 from ur_desk.domain.codes import System
+from ur_desk.domain.library.catalogue import CodePlace, Why
 from ur_desk.domain.policy import Sha256
 from ur_desk.matching.holding import Sought, holding
 from ur_desk.matching.index import Places

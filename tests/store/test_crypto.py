@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ur_desk.domain.vault import Cost
+from ur_desk.domain.guard.vault import Cost
 from ur_desk.store import crypto
 from ur_desk.store.crypto import Keys, WrongKeyError, seal, stretched, unwrap, unwrapped, verify, wrap
 

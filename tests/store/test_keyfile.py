@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from builders import NOW
 
+from ur_desk.domain.guard.vault import Cost, KeyRing, RecoverySlot, Slot, Way
 from ur_desk.domain.people import AccountId
-from ur_desk.domain.vault import Cost, KeyRing, RecoverySlot, Slot, Way
 from ur_desk.errors import UserError
 from ur_desk.store.attempts import FIRST_WAIT, FREE, LONGEST_WAIT, Attempts
 from ur_desk.store.crypto import Keys

@@ -10,7 +10,7 @@ import pytest
 from builders import CHEAP, TABLES, FixedClock, data_key, open_desk, passphrase
 
 from ur_desk.desk.encrypting import encrypt_workspace
-from ur_desk.domain.arriving import Likeness
+from ur_desk.domain.intake.arriving import Likeness
 from ur_desk.errors import UserError
 from ur_desk.store import before, vault
 from ur_desk.store import store as stores

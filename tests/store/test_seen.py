@@ -12,8 +12,8 @@ from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 
 from ur_desk import paths
-from ur_desk.domain.clockwatch import Moment
-from ur_desk.domain.witness import LastSeen
+from ur_desk.domain.trail.computer_clock import Moment
+from ur_desk.domain.trail.witness import LastSeen
 from ur_desk.store.seen import FILE, SERVICE, SystemSeen
 
 

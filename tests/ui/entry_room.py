@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ur_desk.ui.pages.entry import EntryPage
-from ur_desk.ui.pages.entry_codes import OfferEntry
+from ur_desk.ui.pages.entry.codes import OfferEntry
+from ur_desk.ui.pages.entry.page import EntryPage
 
 
 class EntryRoom:

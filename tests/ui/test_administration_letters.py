@@ -13,7 +13,7 @@ from ui_window import Room, room
 
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.ui.models.stationery import StationeryModel, state, title
-from ur_desk.ui.pages.administration_form_fields import FACTS, fact_name
+from ur_desk.ui.pages.administration.form_fields import FACTS, fact_name
 from ur_desk.ui.places import PageName
 
 

@@ -14,12 +14,12 @@ from ui_window import room
 
 from ur_desk.desk.sign_in import FirstSignIn
 from ur_desk.desk.workspace import sit_down as take_seat
-from ur_desk.domain.grounds import Given, Matter
+from ur_desk.domain.decisions.grounds import Given, Matter
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.errors import WrongPassphrase
-from ur_desk.ui.pages.administration_profiles import KEYS, field_name
+from ur_desk.ui.pages.administration.profiles import KEYS, field_name
 from ur_desk.ui.places import PageName
 
 

@@ -11,12 +11,12 @@ from ui_desk import EXERCISE, Room, panel, seated, sit, wrong
 
 from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
-from ur_desk.domain.appeals import Asker
+from ur_desk.domain.appeals.following import Asker
 from ur_desk.domain.determination import Determination, Finding, Reason
 from ur_desk.domain.events import Following
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Channel, Evidence, ReceiptEvidence, Urgency
-from ur_desk.ui.pages.review_words import notes
+from ur_desk.ui.pages.review.words import notes
 from ur_desk.ui.widgets.panels.panel import Panel
 from ur_desk.ui.widgets.panels.verbs import Verb
 

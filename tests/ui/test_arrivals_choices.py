@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from ui_window import Room, member, room
 
 from ur_desk.desk.desk import Desk
-from ur_desk.domain.arriving import Choice
 from ur_desk.domain.determination import Determination, Reason, Workflow
 from ur_desk.domain.events import Following, Restriction, Use
+from ur_desk.domain.intake.arriving import Choice
+from ur_desk.domain.intake.prior import Action, Decision, LineAction, Rejection
 from ur_desk.domain.listing import CaseFilter, News
 from ur_desk.domain.people import Role
-from ur_desk.domain.prior import Action, Decision, LineAction, Rejection
 from ur_desk.domain.request import Kind, Request
 from ur_desk.records.request import request_data
 from ur_desk.ui.actions import plain_text
-from ur_desk.ui.pages.arrivals_bar import KEYS
+from ur_desk.ui.pages.arrivals.bar import KEYS
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.privacy import mask
 

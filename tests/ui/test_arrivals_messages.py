@@ -15,9 +15,9 @@ from ui_window import Room, room
 from ur_desk.desk.choosing import Chosen
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.arriving import Choice
 from ur_desk.domain.events import Use
-from ur_desk.domain.mapping import Column, Mapping, Sender
+from ur_desk.domain.intake.arriving import Choice
+from ur_desk.domain.intake.mapping import Column, Mapping, Sender
 from ur_desk.records.canonical import canonical_bytes
 from ur_desk.records.request import request_data
 from ur_desk.ui.models.came_rows import came_rows

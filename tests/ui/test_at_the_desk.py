@@ -16,12 +16,12 @@ from ui_window import Room, member, one_of_each, room
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.asking import Extent
 from ur_desk.domain.determination import Determination, Workflow
-from ur_desk.domain.notice_given import ON_A_FORM
+from ur_desk.domain.information.asking import Extent
+from ur_desk.domain.letters.notice_given import ON_A_FORM
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Coverage, LineOfBusiness, Provider, Urgency
-from ur_desk.ui.pages.administration_letters import LettersView
+from ur_desk.ui.pages.administration.letters import LettersView
 from ur_desk.ui.places import PageName
 from ur_desk.ui.widgets.panels.verbs import Verb
 from ur_desk.ui.widgets.parts import CommandButton

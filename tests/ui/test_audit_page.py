@@ -15,7 +15,8 @@ from ui_window import member, one_of_each, room
 
 from ur_desk.domain.determination import Determination
 from ur_desk.store import vault
-from ur_desk.ui.pages import audit_letters, audit_trail
+from ur_desk.ui.pages.audit import letters as audit_letters
+from ur_desk.ui.pages.audit import trail as audit_trail
 from ur_desk.ui.places import PageName, Place
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

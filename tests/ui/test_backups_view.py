@@ -8,7 +8,7 @@ from ui_window import room
 
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.store.backup import whole
-from ur_desk.ui.pages import administration_backups
+from ur_desk.ui.pages.administration import backups as administration_backups
 from ur_desk.ui.places import PageName
 
 

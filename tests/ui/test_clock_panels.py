@@ -9,14 +9,14 @@ from builders import NOW, FixedClock, extension, heard
 from record_makers import PAGES, PROOF
 from ui_desk import Room, panel, seated, sit, wrong
 
-from ur_desk.domain.clock_events import Told
-from ur_desk.domain.clock_read import ClockState
-from ur_desk.domain.clocks import Condition
+from ur_desk.domain.clocks.events import Told
+from ur_desk.domain.clocks.reading import ClockState
+from ur_desk.domain.clocks.rules import Condition
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.request import Coverage, LineOfBusiness, Timing, Urgency
 from ur_desk.ui.models.cases import CasesModel
-from ur_desk.ui.pages.review_words import notes
+from ur_desk.ui.pages.review.words import notes
 from ur_desk.ui.widgets.panels.verbs import CLOCK_VERBS, Verb
 
 MA: dict[str, Any] = {"line_of_business": LineOfBusiness.MEDICARE_ADVANTAGE}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ur_desk.domain.mapping import CHOICES, FIELDS, SHOWN, Column, DateOrder, Holds, Look
+from ur_desk.domain.intake.mapping import CHOICES, FIELDS, SHOWN, Column, DateOrder, Holds, Look
 from ur_desk.errors import UserError
 from ur_desk.importers import column, look
 from ur_desk.ui.models.columns import Meanings, Meant, State, begun

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui_window import room
 
-from ur_desk.domain.mapping import Column, DateOrder, Mapping, Sender
+from ur_desk.domain.intake.mapping import Column, DateOrder, Mapping, Sender
 from ur_desk.ui import dialogs
 from ur_desk.ui.models.columns import State
 from ur_desk.ui.models.rows import ROW

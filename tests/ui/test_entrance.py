@@ -16,7 +16,7 @@ from ui_window import one_of_each, room
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.doorway import Doorway
-from ur_desk.domain.access import SignedIn, SignedOut
+from ur_desk.domain.guard.access import SignedIn, SignedOut
 from ur_desk.domain.people import Role
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.settings import Settings

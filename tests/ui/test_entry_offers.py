@@ -68,7 +68,7 @@ def test_an_answer_to_older_words_and_one_for_a_field_that_was_left_open_nothing
     code.setFocus()
     code.setText("G89")
     hits = room.desk.tables.codeset.search("M54")
-    from ur_desk.ui.pages.entry_steps import offer_of
+    from ur_desk.ui.pages.entry.steps import offer_of
 
     code.offer("M54", hits, offer_of)
     assert offered(code) == []

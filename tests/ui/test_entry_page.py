@@ -17,10 +17,10 @@ from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Attachment
 from ur_desk.ui import theme
-from ur_desk.ui.pages.entry import EntryPage
-from ur_desk.ui.pages.entry_fields import draft_with, groups, is_blank, text_at, texts
-from ur_desk.ui.pages.entry_form import EntryForm
-from ur_desk.ui.pages.entry_steps import FormReading
+from ur_desk.ui.pages.entry.fields import draft_with, groups, is_blank, text_at, texts
+from ur_desk.ui.pages.entry.form import EntryForm
+from ur_desk.ui.pages.entry.page import EntryPage
+from ur_desk.ui.pages.entry.steps import FormReading
 
 FILLED = {
     "received_date": "10/05/2017",

@@ -13,9 +13,9 @@ from record_makers import PAGES, fax, form, pdf
 from test_entry_page import Room
 from ui_desk import seated, sit
 
-from ur_desk.domain.attached import FieldPage
-from ur_desk.domain.laid_aside import LaidAside
-from ur_desk.domain.typed import MemberDraft
+from ur_desk.domain.guard.laid_aside import LaidAside
+from ur_desk.domain.intake.attached import FieldPage
+from ur_desk.domain.intake.typed import MemberDraft
 from ur_desk.records.laid_aside import aside_bytes, aside_from
 from ur_desk.ui import dialogs
 from ur_desk.ui.privacy import mask

@@ -21,7 +21,7 @@ from ur_desk.domain.events import Restriction
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Channel, Evidence, LineOfBusiness, Urgency
 from ur_desk.errors import Resembles
-from ur_desk.ui.pages.entry_alike import Alike
+from ur_desk.ui.pages.entry.alike import Alike
 from ur_desk.ui.places import PageName, Place
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -10,7 +10,7 @@ from ui_window import Room, member, room
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.reads import told
 from ur_desk.domain.events import Restriction
-from ur_desk.domain.glass import GLASS_LASTS
+from ur_desk.domain.guard.glass import GLASS_LASTS
 from ur_desk.domain.people import Role
 from ur_desk.ui.places import PageName
 

@@ -12,7 +12,7 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.reads import told
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
-from ur_desk.domain.delivery import Party, Way
+from ur_desk.domain.letters.delivery import Party, Way
 from ur_desk.ui.places import PageName
 from ur_desk.ui.widgets.alerts import AlertBox, WaitingRow
 

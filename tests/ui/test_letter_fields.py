@@ -14,8 +14,8 @@ from ui_desk import EXERCISE, Room, seated, sit
 
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.letter import Sentence, SentenceSource, SourceKind
-from ur_desk.domain.letter_fields import AskedWords, ServiceName, SignedWords, marked
-from ur_desk.ui.pages.review_left import left_as, stand
+from ur_desk.domain.letters.fields import AskedWords, ServiceName, SignedWords, marked
+from ur_desk.ui.pages.review.left import left_as, stand
 from ur_desk.ui.widgets.panels.form import LineEntry
 from ur_desk.ui.widgets.panels.verbs import Verb
 

@@ -10,12 +10,12 @@ import pytest
 from builders import NOW, FixedClock, profile, sit_down
 from ui_desk import Room, panel, seated
 
-from ur_desk.domain.delivery import Party, Way
-from ur_desk.domain.notices import NoticeKind
+from ur_desk.domain.letters.delivery import Party, Way
+from ur_desk.domain.letters.notices import NoticeKind
 from ur_desk.domain.request import LineOfBusiness, Urgency
-from ur_desk.ui.pages.letter_notice import NoticeForm
-from ur_desk.ui.pages.letter_tongue import TranslationForm
-from ur_desk.ui.pages.review_left import left_as, stand
+from ur_desk.ui.pages.letter.notice import NoticeForm
+from ur_desk.ui.pages.letter.tongue import TranslationForm
+from ur_desk.ui.pages.review.left import left_as, stand
 from ur_desk.ui.widgets.panels.verbs import Verb
 
 

@@ -13,8 +13,8 @@ from ui_desk import Room, Told, seated, sit
 
 from ur_desk.desk.letters import Standing
 from ur_desk.desk.steps import finish
-from ur_desk.domain.delivery import Party, Way, parties
 from ur_desk.domain.determination import Reason
+from ur_desk.domain.letters.delivery import Party, Way, parties
 from ur_desk.ui.widgets.proof import ProofChooser
 
 

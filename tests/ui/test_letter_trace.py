@@ -15,7 +15,7 @@ from test_letter_page import approved, denied, letter, place
 from ui_desk import Room, Told, seated, sit
 
 from ur_desk.domain.letter import SentenceSource, SourceKind
-from ur_desk.domain.letter_trace import value_at
+from ur_desk.domain.letters.trace import value_at
 from ur_desk.domain.policy import Anchor, Sha256
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.ui.models.letter_trace import TraceKind, TraceRow, trace_rows, value_words

@@ -15,7 +15,7 @@ from ui_window import Room, room
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.correction import Correction, What
+from ur_desk.domain.library.correction import Correction, What
 from ur_desk.domain.policy import Position
 from ur_desk.ui import theme
 from ur_desk.ui.models.rows import ROW

@@ -19,7 +19,7 @@ from ur_desk.desk.desk import Desk
 from ur_desk.errors import NotKept, UserError
 from ur_desk.ui.models.received import Kept, kept_chip
 from ur_desk.ui.models.rows import ROW
-from ur_desk.ui.pages.library_received import FileCheck
+from ur_desk.ui.pages.library.received import FileCheck
 from ur_desk.ui.places import PageName
 from ur_desk.ui.tokens import Tone
 

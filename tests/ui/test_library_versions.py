@@ -13,16 +13,16 @@ from ui_window import room
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.difference import RowKind
 from ur_desk.domain.events import Restriction
+from ur_desk.domain.library.difference import RowKind
+from ur_desk.domain.library.versions import VersionRule
 from ur_desk.domain.people import Role
-from ur_desk.domain.versions import VersionRule
 from ur_desk.settings import Settings
 from ur_desk.ui.jobs import Jobs
 from ur_desk.ui.main_window import MainWindow
 from ur_desk.ui.models.findings import FindingKind
-from ur_desk.ui.pages.library_changes import ChangesPage
-from ur_desk.ui.pages.library_impact import ImpactPage
+from ur_desk.ui.pages.library.changes import ChangesPage
+from ur_desk.ui.pages.library.impact import ImpactPage
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.theme import Appearance
 

@@ -17,8 +17,8 @@ from ui_window import Room, member, nothing, one_of_each, room
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.doorway import Doorway
 from ur_desk.desk.steps import Steps, store, work
-from ur_desk.domain.access import How, Locked, Unlocked
-from ur_desk.domain.lock import PIN_TRIES
+from ur_desk.domain.guard.access import How, Locked, Unlocked
+from ur_desk.domain.guard.lock import PIN_TRIES
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import UserError
 from ur_desk.settings import Settings

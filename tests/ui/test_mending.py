@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from test_entrance import NEW, Hall, hall
 
-from ur_desk.domain.keeping import BackupRestored
+from ur_desk.domain.trail.keeping import BackupRestored
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.store import vault
 from ur_desk.store.backup import FOLDER

@@ -10,8 +10,8 @@ import pytest
 from builders import confirmed, line, passphrase, profile
 from ui_desk import Room, panel, seated, sit
 
+from ur_desk.domain.decisions.grounds import Family, Given, Matter
 from ur_desk.domain.determination import Determination, Workflow
-from ur_desk.domain.grounds import Family, Given, Matter
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.ui.widgets.panels.panel import Panel

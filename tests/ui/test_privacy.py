@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from ui_window import Room, member, one_of_each, room
 
 from ur_desk.domain.request import Representative
-from ur_desk.ui.pages.letter_pages import LetterPages
+from ur_desk.ui.pages.letter.pages import LetterPages
 from ur_desk.ui.places import PageName
 from ur_desk.ui.privacy import mask, without_member
 from ur_desk.ui.widgets.parts import Chip

@@ -11,9 +11,9 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.reads import told
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import Restriction
+from ur_desk.domain.intake.receipt import receipt_of
 from ur_desk.domain.people import Role
-from ur_desk.domain.receipt import receipt_of
-from ur_desk.ui.pages.review_words import notes
+from ur_desk.ui.pages.review.words import notes
 from ur_desk.ui.places import PageName
 from ur_desk.ui.widgets.panels.verbs import Verb
 

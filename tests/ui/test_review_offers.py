@@ -15,13 +15,13 @@ from ur_desk.desk.appeals import Filed
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
-from ur_desk.domain.appeals import Asker
+from ur_desk.domain.appeals.following import Asker
 from ur_desk.domain.case import Case
-from ur_desk.domain.clock_events import Audience
+from ur_desk.domain.clocks.events import Audience
+from ur_desk.domain.decisions.grounds import Given, Matter
+from ur_desk.domain.decisions.outcomes import Cause, Dismissal
 from ur_desk.domain.determination import Determination, Granted, Reason
 from ur_desk.domain.events import ContactWay, Following, PeerOutcome
-from ur_desk.domain.grounds import Given, Matter
-from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.errors import UserError

@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QApplication
 from ui_desk import Room, Told, seated, sit
 
 from ur_desk.desk.verbs import Changed
-from ur_desk.domain import clock_words
+from ur_desk.domain.clocks import words as clock_words
 from ur_desk.domain.determination import Determination, Reason, Workflow
 from ur_desk.domain.events import ContactLogged, ContactWay
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.ui import theme
-from ur_desk.ui.pages.review import ReviewPage
-from ur_desk.ui.pages.review_clock import SHORT_RESERVES
-from ur_desk.ui.pages.review_words import strip_content
+from ur_desk.ui.pages.review.clock import SHORT_RESERVES
+from ur_desk.ui.pages.review.page import ReviewPage
+from ur_desk.ui.pages.review.words import strip_content
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.widgets.panels.verbs import Verb

@@ -13,7 +13,7 @@ from ui_desk import EXERCISE, Room, Told, panel, seated, sit, wrong
 
 from ur_desk.domain.determination import Determination, HeldElsewhere, Workflow
 from ur_desk.domain.events import ContactWay, CoverageItem
-from ur_desk.ui.pages.review_words import notes
+from ur_desk.ui.pages.review.words import notes
 from ur_desk.ui.widgets.panels.form import MomentEntry
 from ur_desk.ui.widgets.panels.panel import Panel
 from ur_desk.ui.widgets.panels.verbs import Verb

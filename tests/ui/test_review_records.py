@@ -11,9 +11,9 @@ from record_makers import PAGES, fax, record
 from ui_desk import Room, seated, sit
 
 from ur_desk.desk.steps import finish
-from ur_desk.domain.access import RecordSeen, Searched, Where
-from ur_desk.domain.attached import Beside, FieldPage
-from ur_desk.domain.typed import Draft
+from ur_desk.domain.guard.access import RecordSeen, Searched, Where
+from ur_desk.domain.intake.attached import Beside, FieldPage
+from ur_desk.domain.intake.typed import Draft
 from ur_desk.ui import dialogs
 from ur_desk.ui.models.request_rows import RequestKind
 from ur_desk.ui.privacy import mask

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui_window import room
 
-from ur_desk.domain.mapping import FIELDS, Column, DateOrder, Mapping, Sender
+from ur_desk.domain.intake.mapping import FIELDS, Column, DateOrder, Mapping, Sender
 from ur_desk.domain.people import Role
 from ur_desk.ui import dialogs
 from ur_desk.ui.places import PageName

@@ -12,18 +12,18 @@ from outcome_story import denial
 from PySide6.QtCore import Qt
 from ui_desk import EXERCISE, Room, Told, panel, seated, sit, wrong
 
-from ur_desk.domain.attention import Attention
+from ur_desk.domain.decisions.attention import Attention
+from ur_desk.domain.decisions.signing import NO_CONFLICT
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import PeerOutcome
 from ur_desk.domain.people import Credential, Licence
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import LineOfBusiness, Provider
-from ur_desk.domain.signing import NO_CONFLICT
 from ur_desk.ui.models.attention_words import attention_words
 from ur_desk.ui.models.timeline import rows_of
-from ur_desk.ui.pages.administration_accounts import AccountsView
-from ur_desk.ui.pages.review_words import notes
-from ur_desk.ui.pages.worklist_queue import PhysiciansQueue
+from ur_desk.ui.pages.administration.accounts import AccountsView
+from ur_desk.ui.pages.review.words import notes
+from ur_desk.ui.pages.worklist.queue import PhysiciansQueue
 from ur_desk.ui.widgets.panels.panel import Panel
 from ur_desk.ui.widgets.panels.verbs import Verb
 

@@ -14,7 +14,7 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.determination import Determination
 from ur_desk.domain.request import LineOfBusiness
-from ur_desk.ui.pages.review_words import notes
+from ur_desk.ui.pages.review.words import notes
 from ur_desk.ui.widgets.panels.picked import Picked
 from ur_desk.ui.widgets.panels.unmet import before_words, why_unmet
 from ur_desk.ui.widgets.panels.verbs import Verb

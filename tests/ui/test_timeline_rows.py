@@ -10,19 +10,19 @@ from record_makers import record
 
 from ur_desk.desk.supervision import Told
 from ur_desk.domain import events as ev
-from ur_desk.domain.appeals import Against, Asker
-from ur_desk.domain.attached import FieldPage
+from ur_desk.domain.appeals.following import Against, Asker
 from ur_desk.domain.audit import GENESIS, Head
-from ur_desk.domain.clock_events import Audience as ClockAudience
-from ur_desk.domain.clock_events import Basis
-from ur_desk.domain.clocks import Condition
-from ur_desk.domain.delivery import Party, Way
+from ur_desk.domain.clocks.events import Audience as ClockAudience
+from ur_desk.domain.clocks.events import Basis
+from ur_desk.domain.clocks.rules import Condition
+from ur_desk.domain.decisions.outcomes import Cause, Dismissal
 from ur_desk.domain.determination import Decision, Determination, Reason, Signature
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
-from ur_desk.domain.outcomes import Cause, Dismissal
+from ur_desk.domain.intake.attached import FieldPage
+from ur_desk.domain.intake.receipt import Receipt
+from ur_desk.domain.letters.delivery import Party, Way
 from ur_desk.domain.people import Account, AccountId, Credential
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.receipt import Receipt
 from ur_desk.domain.request import Evidence, ReceiptEvidence, Urgency
 from ur_desk.ui.models.timeline import TimelineModel, rows_of
 

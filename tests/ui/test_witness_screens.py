@@ -8,8 +8,8 @@ from builders import MemorySeen
 from ui_window import Room, room
 
 from ur_desk.desk.desk import Desk
-from ur_desk.domain.clockwatch import Moment
-from ur_desk.domain.witness import LastSeen
+from ur_desk.domain.trail.computer_clock import Moment
+from ur_desk.domain.trail.witness import LastSeen
 from ur_desk.ui.places import PageName
 
 

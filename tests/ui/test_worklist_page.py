@@ -19,7 +19,7 @@ from ur_desk.domain.request import LineOfBusiness, Urgency
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.cases import PAGE
-from ur_desk.ui.pages.worklist import NOW_AND_THEN
+from ur_desk.ui.pages.worklist.page import NOW_AND_THEN
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.privacy import mask

@@ -15,7 +15,7 @@ from builders import NOW, TABLES, FixedClock, desk_in, line, open_desk, opened, 
 from ur_desk.desk.desk import Desk
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.ui.jobs import InlineJobs
-from ur_desk.ui.pages.review import ReviewPage
+from ur_desk.ui.pages.review.page import ReviewPage
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.panels.panel import Panel
 from ur_desk.ui.widgets.panels.verbs import Verb

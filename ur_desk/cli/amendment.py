@@ -8,7 +8,7 @@ from ur_desk.cli.output import say
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
-    from ur_desk.domain.fields import Fields
+    from ur_desk.domain.intake.fields import Fields
     from ur_desk.domain.request import Provider, ServiceLine
 
 
@@ -17,7 +17,7 @@ def amended(before: "ServiceLine", typed: Mapping[str, str | None]) -> "ServiceL
 
     A new code keeps nothing of the old one: not the code to which a range ran, nor its spelling.
     """
-    from ur_desk.domain.coding import read_modifiers
+    from ur_desk.domain.intake.coding import read_modifiers
 
     at = _fields()
     told: dict[str, Any] = {
@@ -51,7 +51,7 @@ def provider_of(before: "Provider | None", name: str | None, npi: str | None) ->
 
 
 def _codes(at: "Fields", before: "ServiceLine", typed: Mapping[str, str | None]) -> dict[str, Any]:
-    from ur_desk.domain.coding import read_procedure
+    from ur_desk.domain.intake.coding import read_procedure
 
     told: dict[str, Any] = {}
     system = before.system
@@ -69,7 +69,7 @@ def _codes(at: "Fields", before: "ServiceLine", typed: Mapping[str, str | None])
 
 
 def _fields() -> "Fields":
-    from ur_desk.domain.fields import Fields
+    from ur_desk.domain.intake.fields import Fields
     from ur_desk.domain.policy import Severity
 
     return Fields(Severity.ERROR)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ur_desk.desk.appeals import Filed
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.verbs import Done
+    from ur_desk.domain.appeals.lineage import EarlierLine, Later, Lineage
     from ur_desk.domain.case import Case
-    from ur_desk.domain.lineage import EarlierLine, Later, Lineage
 
 ASKERS = ("member", "representative", "provider")
 asker = click.option("--by", "asked_by", type=click.Choice(ASKERS), required=True, help="Who asks.")
@@ -68,7 +68,7 @@ def open_(context: Context, /, number: str, as_json: bool, **told: Any) -> None:
 
 def _filed(desk: "Desk", found: "Case", told: dict[str, Any]) -> "Filed":
     from ur_desk.desk.appeals import Filed
-    from ur_desk.domain.appeals import Asker, takes_an_appeal
+    from ur_desk.domain.appeals.following import Asker, takes_an_appeal
     from ur_desk.domain.events import Following
     from ur_desk.domain.request import Channel, Evidence, ReceiptEvidence, Urgency
 
@@ -95,7 +95,7 @@ def _filed(desk: "Desk", found: "Case", told: dict[str, Any]) -> "Filed":
 @pass_context
 def record(context: Context, /, number: str, as_json: bool, **told: Any) -> None:
     """Records who asks, what each line of the case is about, and of what came late why it is looked at, or that it is not."""
-    from ur_desk.domain.appeals import Asker
+    from ur_desk.domain.appeals.following import Asker
 
     pairs = dict(_pair(each) for each in told["about"])
 
@@ -119,9 +119,9 @@ def record(context: Context, /, number: str, as_json: bool, **told: Any) -> None
 @pass_context
 def window_(context: Context, /, number: str, lines: tuple[int, ...], as_json: bool, **told: Any) -> None:
     """Tells until when one may ask that decided lines be looked at anew, by which row, and whether that day has passed."""
+    from ur_desk.domain.clocks.windows import window_words
+    from ur_desk.domain.decisions.grounds import Cause
     from ur_desk.domain.events import Following
-    from ur_desk.domain.grounds import Cause
-    from ur_desk.domain.windows import window_words
     from ur_desk.records.appeals import windows_data
 
     kind, cause = Following.REOPENING if told["reopening"] else Following.APPEAL, Cause(told["cause"]) if told["cause"] else None
@@ -201,7 +201,7 @@ def _decided(each: "EarlierLine", zone: "ZoneInfo") -> Iterator[str]:
 
 
 def _later(later: "Later", zone: "ZoneInfo") -> Iterator[str]:
-    from ur_desk.domain.appeals_told import FINDINGS, asker
+    from ur_desk.domain.appeals.told import FINDINGS, asker
 
     received = f", received {moment(later.received_at, zone)}" if later.received_at else ""
     who = f", asked for by {typed(asker(later.told))}" if later.told else ""

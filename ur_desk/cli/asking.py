@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.verbs import Done
-    from ur_desk.domain.asking import Waiting
     from ur_desk.domain.case import Case
-    from ur_desk.domain.wanted import Missing
+    from ur_desk.domain.information.asking import Waiting
+    from ur_desk.domain.information.wanted import Missing
 
 EXTENTS = ("all", "part", "nothing_useful")
 SETTLED = "the position holds for all indications: no record changes it, so asking only delays."
@@ -84,8 +84,8 @@ def received(
 ) -> None:  # fmt: skip
     """Records what came for pended lines, and matches again; the lines are back in review, or wait for the rest."""
     from ur_desk.desk.steps import finish
-    from ur_desk.domain.asking import Extent
     from ur_desk.domain.determination import Workflow
+    from ur_desk.domain.information.asking import Extent
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
         picked = lines or tuple(s.line for s in found.lines if s.workflow is Workflow.PENDED)
@@ -98,7 +98,7 @@ def received(
 
 def ask_of(found: "Case", line: int) -> "Waiting":
     """What a line waits for; UserError where it waits for nothing."""
-    from ur_desk.domain.asking import waiting
+    from ur_desk.domain.information.asking import waiting
 
     for each in waiting(found):
         if line in each.lines:
@@ -112,7 +112,7 @@ def ask_of(found: "Case", line: int) -> "Waiting":
 @pass_context
 def to_chase(context: Context, until: str | None, as_json: bool) -> None:
     """Lists the cases in which somebody asks again for information, or the last day to answer is near; the soonest first."""
-    from ur_desk.domain.asking_told import task_words
+    from ur_desk.domain.information.told import task_words
     from ur_desk.records.asking import task_data
 
     last = maybe_day(until)

@@ -31,7 +31,7 @@ def audit() -> None:
 @pass_context
 def verify(context: Context, codes: tuple[str, ...], as_json: bool) -> None:
     """Checks both chains, every body, every kept file and every row; exit 1 where something does not hold."""
-    from ur_desk.domain.checkpoint import read
+    from ur_desk.domain.trail.checkpoint import read
 
     told = [read(text) for text in codes]
     with context.desk() as desk:
@@ -111,7 +111,7 @@ def export(context: Context, trail: Path | None, bundle: Path | None, reason: st
 
 
 def _tell_heads(context: Context, as_json: bool) -> None:
-    from ur_desk.domain.access import TrailExported
+    from ur_desk.domain.guard.access import TrailExported
     from ur_desk.records.trail import head_data
 
     with context.desk() as desk:
@@ -157,7 +157,7 @@ def timeline(context: Context, number: str, outside: bool, no_views: bool, as_js
 @pass_context
 def register(context: Context, as_json: bool) -> None:
     """Lists every file that left the workspace or came in, and every print: when, by whom, what, where, why, its sha256."""
-    from ur_desk.domain.access import Listed, Where
+    from ur_desk.domain.guard.access import Listed, Where
 
     with context.desk() as desk:
         entries, zone = desk.exports.register(), desk.zone

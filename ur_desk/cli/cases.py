@@ -48,7 +48,7 @@ def case() -> None:
 @pass_context
 def list_(context: Context, /, limit: int | None, as_json: bool, **asked: Any) -> None:
     """Lists cases, what is due soonest first; instants are told on the clocks of the workspace's zone."""
-    from ur_desk.domain.access import Listed, Where
+    from ur_desk.domain.guard.access import Listed, Where
     from ur_desk.records.case import row_data
 
     with context.desk() as desk:
@@ -133,7 +133,7 @@ def _one_of(known: "type[E]", name: str, what: str) -> "E":
 @pass_context
 def show(context: Context, number: str, as_json: bool) -> None:
     """Shows a case as it is now; its findings are shown by `match`."""
-    from ur_desk.domain.access import CaseViewed
+    from ur_desk.domain.guard.access import CaseViewed
     from ur_desk.records.case import case_data
 
     with context.desk() as desk:

@@ -11,7 +11,7 @@ from ur_desk.cli.output import echo, say, table, write_json
 from ur_desk.cli.show import moment
 
 if TYPE_CHECKING:
-    from ur_desk.domain.clocks import Row
+    from ur_desk.domain.clocks.rules import Row
 
 
 @click.group()
@@ -38,7 +38,7 @@ def rows(context: Context, text: str, unverified: bool, as_json: bool) -> None:
 
 def says(row: "Row") -> str:
     """What a row says, in few words."""
-    from ur_desk.domain.clocks import Consequence, Silence
+    from ur_desk.domain.clocks.rules import Consequence, Silence
 
     if isinstance(row, Silence):
         return f"no clock of its own: {', '.join(sorted(row.states))}"

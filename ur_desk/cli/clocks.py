@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.verbs import Done
     from ur_desk.domain.case import Case
-    from ur_desk.domain.clock_events import Basis, Told
-    from ur_desk.domain.clock_read import ClockRead
-    from ur_desk.domain.clock_tasks import Standing
+    from ur_desk.domain.clocks.events import Basis, Told
+    from ur_desk.domain.clocks.reading import ClockRead
+    from ur_desk.domain.clocks.tasks import Standing
 
 WAYS = ("call", "fax", "portal", "mail", "email")
 URGENCY, TIMING = click.Choice(["standard", "expedited"]), click.Choice(["preservice", "concurrent", "postservice"])
@@ -34,7 +34,7 @@ at_option = click.option("--at", "at", help="When they were told; now if left ou
 
 def told_by(desk: "Desk", way: str, to_whom: str, at: str | None) -> "Told":
     """That somebody outside was told, as typed."""
-    from ur_desk.domain.clock_events import Told
+    from ur_desk.domain.clocks.events import Told
     from ur_desk.domain.contact import ContactWay
 
     return Told(ContactWay(way), to_whom.strip(), instant(at, desk))
@@ -56,8 +56,8 @@ def told_by(desk: "Desk", way: str, to_whom: str, at: str | None) -> "Told":
 @pass_context
 def clock(context: Context, /, number: str, on: str | None, as_json: bool, **ifs: str | None) -> None:
     """Shows the clock of a case: when the answer is due and why, what is to be done, and what would be if something were otherwise."""
-    from ur_desk.domain.access import CaseViewed
-    from ur_desk.domain.clock_what_if import WhatIf
+    from ur_desk.domain.clocks.what_if import WhatIf
+    from ur_desk.domain.guard.access import CaseViewed
     from ur_desk.records.clock_standing import read_data, standing_data
 
     with context.desk() as desk:
@@ -78,7 +78,7 @@ def clock(context: Context, /, number: str, on: str | None, as_json: bool, **ifs
 
 
 def _supposed(desk: "Desk", **ifs: str | None) -> Any:
-    from ur_desk.domain.clock_what_if import Supposed
+    from ur_desk.domain.clocks.what_if import Supposed
     from ur_desk.domain.request import Timing, Urgency
 
     def when(name: str) -> Any:
@@ -128,7 +128,7 @@ def _told(case: "Case", standing: "Standing", zone: "ZoneInfo") -> Iterator[str]
         )
         yield f"line {each.line}: " + (", ".join(f"{words} {moment(at, zone)}" for words, at in told if at) or "nothing yet")
     for change in case.clockwork.changes:
-        from ur_desk.domain.clock_telling import tell_clock
+        from ur_desk.domain.clocks.told import tell_clock
 
         before = change.due_before.due_at if change.due_before else None
         yield f"{moment(change.at, zone)}: {typed(tell_clock(change.body))} Due before: {moment(before, zone) if before else 'no due date'}."
@@ -170,8 +170,8 @@ def extend(context: Context, /, number: str, condition: str, way: str, to_whom: 
     The notice that `letter issue --notice extension` writes extends it as its sending is recorded.
     """
     from ur_desk.desk.steps import finish
-    from ur_desk.domain.clock_events import ClockExtended
-    from ur_desk.domain.clocks import Condition
+    from ur_desk.domain.clocks.events import ClockExtended
+    from ur_desk.domain.clocks.rules import Condition
 
     last = maybe_day(told["answer_by"])
     items = tuple(item.strip() for item in told["items"] if item.strip())
@@ -266,7 +266,7 @@ def change(
 
 def _tell_owed(desk: "Desk", case: "Case") -> None:
     """The letters that the case asks for now, on standard error."""
-    from ur_desk.domain.clock_tasks import owed_notices
+    from ur_desk.domain.clocks.tasks import owed_notices
 
     for kind in owed_notices(case, desk.clock.now()):
         say(
@@ -278,7 +278,7 @@ def _basis(desk: "Desk", case: "Case", said_by: str, facts: dict[str, Any]) -> "
     """The facts as they stand, with those that were typed."""
     from dataclasses import replace
 
-    from ur_desk.domain.clock_events import basis_of
+    from ur_desk.domain.clocks.events import basis_of
     from ur_desk.domain.request import Coverage, Timing, Urgency
 
     def typed_of(names: dict[str, Any]) -> dict[str, Any]:
@@ -337,7 +337,7 @@ def notified(
     context: Context, number: str, lines: tuple[int, ...], whom: str, way: str, to_whom: str, at: str | None, said: str, as_json: bool
 ) -> None:
     """Records that the member heard of decided lines by telephone, or the provider in whatever way."""
-    from ur_desk.domain.clock_events import Audience
+    from ur_desk.domain.clocks.events import Audience
     from ur_desk.domain.determination import Workflow
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":

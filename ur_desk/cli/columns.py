@@ -11,7 +11,7 @@ from ur_desk.cli.output import say, write_json
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
-    from ur_desk.domain.mapping import Mapping
+    from ur_desk.domain.intake.mapping import Mapping
 
 C = TypeVar("C", bound=Callable[..., Any])
 

@@ -90,7 +90,7 @@ class Context:
         from ur_desk.cli.passphrases import asked, passphrase
         from ur_desk.desk.sign_in import FirstSignIn
         from ur_desk.desk.workspace import holds_workspace, open_desk
-        from ur_desk.domain.access import How
+        from ur_desk.domain.guard.access import How
 
         new = not holds_workspace(folder)
         question = f"A passphrase for {user}, the first account" if new else f"Passphrase of {user}"
@@ -117,7 +117,7 @@ def check_text(*words: str) -> None:
 
 def day(text: str) -> date:
     """A day as typed, YYYY-MM-DD or MM/DD/YYYY, of the years 1850 to 2199; UserError for anything else."""
-    from ur_desk.domain.fields import day_of
+    from ur_desk.domain.intake.fields import day_of
 
     told = day_of(text.strip())
     if told is None:
@@ -162,8 +162,8 @@ def instant(text: str | None, desk: "Desk") -> datetime:
 
 def _typed_instant(text: str) -> datetime | None:
     """A day, a blank and a time of day; how the time was understood is said."""
-    from ur_desk.domain.fields import day_of
-    from ur_desk.domain.times import both_ways, time_of
+    from ur_desk.domain.intake.fields import day_of
+    from ur_desk.domain.intake.times import both_ways, time_of
 
     day_text, _, time_text = text.strip().partition(" ")
     day, clock = day_of(day_text), time_of(time_text)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ur_desk.desk.vault import Proof
     from ur_desk.desk.verbs import Done
     from ur_desk.domain.case import Case
+    from ur_desk.domain.decisions.grounds import Agreement
     from ur_desk.domain.determination import Determination
-    from ur_desk.domain.grounds import Agreement
 
     Signed = tuple[Proof | None, Signing]
 
@@ -137,9 +137,9 @@ def sign(context: Context, /, number: str, verb: str, lines: tuple[int, ...], as
     """A physician's decision. Request, record, pinned findings and what the state asks for are shown first, on standard error; what is
     adverse, and an exception from a position, is then signed by typing the passphrase at the terminal."""
     from ur_desk.domain.asked import FOR_PHYSICIAN
+    from ur_desk.domain.decisions.grounds import Family
+    from ur_desk.domain.decisions.signed import signs_anew
     from ur_desk.domain.determination import Determination
-    from ur_desk.domain.grounds import Family
-    from ur_desk.domain.signed import signs_anew
 
     kinds = {"partial": Determination.PARTIAL, "modify": Determination.MODIFIED, "deny": Determination.DENIED}
 
@@ -170,7 +170,7 @@ def sign(context: Context, /, number: str, verb: str, lines: tuple[int, ...], as
 
 def _agreed(desk: "Desk", told: dict[str, Any]) -> "Agreement | None":
     """Who agreed to what is modified, when and how; None where nobody is named."""
-    from ur_desk.domain.grounds import Agreement
+    from ur_desk.domain.decisions.grounds import Agreement
 
     if not (told["agreed_by"] or told["agreed_how"]):
         return None
@@ -191,12 +191,12 @@ def show_record(desk: "Desk", found: "Case", lines: tuple[int, ...], kind: "Dete
 
 def _before(desk: "Desk", case: "Case", lines: tuple[int, ...], kind: "Determination | None", rationale: str) -> Iterator[str]:
     """What whoever signs must meet, what the decision would leave, and which words it shares with the nurse's."""
-    from ur_desk.domain.binding import binding_words
-    from ur_desk.domain.copying import shared_runs
-    from ur_desk.domain.independence import BAR_WORDS
-    from ur_desk.domain.overdue import overdue_words
-    from ur_desk.domain.signed import SUGGESTED, leaving
-    from ur_desk.domain.signing import words
+    from ur_desk.domain.appeals.independence import BAR_WORDS
+    from ur_desk.domain.clocks.overdue import overdue_words
+    from ur_desk.domain.decisions.binding import binding_words
+    from ur_desk.domain.decisions.copying import shared_runs
+    from ur_desk.domain.decisions.signed import SUGGESTED, leaving
+    from ur_desk.domain.decisions.signing import words
 
     before = desk.signers.before(case.id, lines)
     yield "\nBEFORE YOU SIGN"
@@ -216,8 +216,8 @@ def _before(desk: "Desk", case: "Case", lines: tuple[int, ...], kind: "Determina
 def signed_with(desk: "Desk", found: "Case", verb: str, told: dict[str, Any], anew: bool) -> "Signed":
     """The proof of presence and what is attested with it; at a terminal both are asked for."""
     from ur_desk.desk.signing import Signing
-    from ur_desk.domain.attention import Attention
-    from ur_desk.domain.signing import NO_CONFLICT
+    from ur_desk.domain.decisions.attention import Attention
+    from ur_desk.domain.decisions.signing import NO_CONFLICT
 
     attested = told["no_conflict"] or (anew and click.confirm(f"{NO_CONFLICT} Do you attest this?", err=True))
     signing = Signing(attested, told["similar"], Attention(told["opened_at"]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ur_desk.cli.output import typed
 
 if TYPE_CHECKING:
-    from ur_desk.domain.difference import Change, CodeSetChange, LineChange, PolicyDiff
+    from ur_desk.domain.library.difference import Change, CodeSetChange, LineChange, PolicyDiff
     from ur_desk.domain.policy import CodeEntry, HistoryRow, Statement
 
 T = TypeVar("T")

@@ -12,8 +12,8 @@ from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.readings import Compared, Draft
-    from ur_desk.domain.correction import Correction
-    from ur_desk.domain.criteria import Criterion
+    from ur_desk.domain.library.correction import Correction
+    from ur_desk.domain.library.criteria import Criterion
     from ur_desk.domain.policy import Policy
 
 
@@ -190,9 +190,9 @@ def _compared_data(told: "Compared") -> dict[str, Any]:
 
 def _correction(told: dict[str, Any]) -> "Correction":
     from ur_desk.domain.codes import System
-    from ur_desk.domain.correction import Correction, What
-    from ur_desk.domain.criteria import Op
-    from ur_desk.domain.criterion_edit import place_from
+    from ur_desk.domain.library.correction import Correction, What
+    from ur_desk.domain.library.criteria import Op
+    from ur_desk.domain.library.criterion_edit import place_from
     from ur_desk.domain.policy import Position, SectionKind
 
     what, kind = What(told.pop("what")), told.pop("kind")
@@ -280,8 +280,8 @@ def _understood(policy: "Policy") -> Iterator[str]:
 
 
 def _tree(node: "Criterion", path: tuple[int, ...]) -> Iterator[str]:
-    from ur_desk.domain.criteria import Op
-    from ur_desk.domain.criterion_edit import place_words
+    from ur_desk.domain.library.criteria import Op
+    from ur_desk.domain.library.criterion_edit import place_words
 
     asks = f"at least {node.n} of" if node.op == Op.AT_LEAST else str(node.op) if node.items else ""
     words = " ".join(node.text.split())[:90]

@@ -9,8 +9,8 @@ from ur_desk.cli.output import echo, table, typed, write_json
 from ur_desk.cli.show import moment
 
 if TYPE_CHECKING:
-    from ur_desk.domain.addresses import Entry
-    from ur_desk.domain.handing import KeptDraft
+    from ur_desk.domain.intake.addresses import Entry
+    from ur_desk.domain.intake.handing import KeptDraft
 
 
 @click.group()
@@ -134,7 +134,7 @@ def _provider_row(each: "Entry") -> tuple[str, ...]:
 
 
 def _provider_data(each: "Entry") -> dict[str, Any]:
-    from ur_desk.domain.addresses import KEPT
+    from ur_desk.domain.intake.addresses import KEPT
 
     return {"id": each.id, **{name: getattr(each.provider, name) for name in KEPT}, "corrected": each.corrected}
 

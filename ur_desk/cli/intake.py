@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.steps import Steps
     from ur_desk.domain.findings import Extracted, Problem
-    from ur_desk.domain.mapping import Mapping, Sender
-    from ur_desk.domain.receipt import Receipt
+    from ur_desk.domain.intake.mapping import Mapping, Sender
+    from ur_desk.domain.intake.receipt import Receipt
     from ur_desk.domain.request import Request
 
 CHOICES = ("nothing", "new", "again", "information", "appeal", "reopening", "leave-out")
@@ -207,7 +207,7 @@ def _receive(desk: "Desk", run: "Run", wanted: Wanted) -> None:
 
 
 def _receipt(desk: "Desk", file: "Brought", wanted: Wanted) -> "Receipt":
-    from ur_desk.domain.receipt import Receipt
+    from ur_desk.domain.intake.receipt import Receipt
     from ur_desk.domain.request import Evidence, ReceiptEvidence
 
     if wanted.received not in WAYS:
@@ -222,7 +222,7 @@ def _receipt(desk: "Desk", file: "Brought", wanted: Wanted) -> "Receipt":
 def _deciding(desk: "Desk", picked: "list[Item]", meant: "Item | None", wanted: Wanted, taken: Taken) -> "Steps[None]":
     from ur_desk.desk.choosing import Chosen
     from ur_desk.desk.steps import store
-    from ur_desk.domain.arriving import Choice
+    from ur_desk.domain.intake.arriving import Choice
 
     case = (yield from store(lambda: desk.review.find(wanted.case or ""))) if wanted.case else None
     for item in picked:
@@ -303,7 +303,7 @@ def likeness_words(found: "Resembling") -> str:
 
 def flags_for(item: "Item", nth: int) -> str:
     """The flags that decide about a request, as one types them; `nth` counts it over all files."""
-    from ur_desk.domain.arriving import NEEDS_A_CASE, choices
+    from ur_desk.domain.intake.arriving import NEEDS_A_CASE, choices
 
     like = item.resembles[0] if item.resembles else None
     number = like.case.number if like and like.case else "CASE"

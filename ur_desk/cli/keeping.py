@@ -16,7 +16,7 @@ from ur_desk.errors import UserError
 @pass_context
 def backup(context: Context, file: Path, as_json: bool) -> None:
     """Writes an encrypted copy of the workspace to a file, opens it again, and prints its path."""
-    from ur_desk.domain.checkpoint import code
+    from ur_desk.domain.trail.checkpoint import code
 
     with context.desk() as desk:
         made = desk.keeping.back_up(file).value
@@ -37,7 +37,7 @@ def backup(context: Context, file: Path, as_json: bool) -> None:
 def restore(context: Context, file: Path, replace: bool, as_json: bool) -> None:
     """Lays a backup into the workspace's folder, which is missing or empty; asks for the passphrase that --user had when it was made."""
     from ur_desk.desk.restoring import restore_desk
-    from ur_desk.domain.access import How
+    from ur_desk.domain.guard.access import How
 
     given = passphrase(context.folder, f"Passphrase of {context.user} when the backup was made")
     how = How.FILE if given.from_file else How.PASSPHRASE

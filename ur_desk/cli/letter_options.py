@@ -12,7 +12,7 @@ from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.paper import Manner, Tongue
-    from ur_desk.domain.notices import NoticeWanted
+    from ur_desk.domain.letters.notices import NoticeWanted
 
 CONDITIONS = (
     "beyond_control", "requested", "need_and_interest", "enrollee_asks", "noncontract_evidence", "extraordinary", "justified",
@@ -62,9 +62,9 @@ def manner_of(told: dict[str, Any]) -> "Manner":
 
 def notice_of(notice: str | None, why: str, asked_by: str, because: str | None, **told: Any) -> "NoticeWanted | None":
     """The notice that the options tell, or None; UserError where more time is asked for on no condition."""
-    from ur_desk.domain.clock_events import ExtensionTerms
-    from ur_desk.domain.clocks import Condition
-    from ur_desk.domain.notices import Asker, NoticeKind, NoticeWanted
+    from ur_desk.domain.clocks.events import ExtensionTerms
+    from ur_desk.domain.clocks.rules import Condition
+    from ur_desk.domain.letters.notices import Asker, NoticeKind, NoticeWanted
 
     if notice is None:
         return None

@@ -10,7 +10,7 @@ from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
-    from ur_desk.domain.shelf import FindingKey, Linted
+    from ur_desk.domain.library.shelf import FindingKey, Linted
 
 _version = click.option("--version", "version", help="The day from which the version is in force; the newest if left out.")
 _text = click.option("--text", "text", help="The first letters of the text's sha256: that text, in the draft where one waits.")
@@ -85,7 +85,7 @@ def unwaive(
 
 def _key(desk: "Desk", policy_id: str, rule: str, line: int, raw: str | None, version: str | None, text: str | None) -> "FindingKey":
     """The one finding of that rule on that line; UserError where there is none, several and no words that tell which, or several texts."""
-    from ur_desk.domain.shelf import key_of
+    from ur_desk.domain.library.shelf import key_of
 
     if text is None:
         desk.library.sole(policy_id, maybe_day(version))

@@ -15,7 +15,7 @@ from ur_desk.errors import UserError
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.review import Findings, OnDesk
-    from ur_desk.domain.mapping import Sender
+    from ur_desk.domain.intake.mapping import Sender
     from ur_desk.domain.request import Request
 
 

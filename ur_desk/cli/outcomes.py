@@ -83,7 +83,7 @@ def not_required(context: Context, number: str, lines: tuple[int, ...], where: s
 @pass_context
 def dismiss(context: Context, number: str, lines: tuple[int, ...], why: str, explained: str, as_json: bool) -> None:
     """Dismisses a Medicare Advantage request that is not valid, or not from a proper party; or an appeal that came behind the last day."""
-    from ur_desk.domain.outcomes import Dismissal
+    from ur_desk.domain.decisions.outcomes import Dismissal
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
         return desk.determinations.dismiss(found.id, found.revision, open_lines(found, lines), Dismissal(why), explained)
@@ -131,7 +131,7 @@ def void(context: Context, number: str, lines: tuple[int, ...], reason: str, as_
 def reopen(context: Context, number: str, lines: tuple[int, ...], cause: str, explained: str, as_json: bool) -> None:
     """Reopens decided lines, to be decided anew, while the rows allow it (`case appeal window --reopening` tells until when); what was
     decided stays in the trail."""
-    from ur_desk.domain.outcomes import Cause
+    from ur_desk.domain.decisions.outcomes import Cause
 
     act(
         context,

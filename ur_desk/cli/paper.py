@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from ur_desk.cli.intake import Taken
     from ur_desk.desk.brought import Brought
     from ur_desk.desk.desk import Desk
-    from ur_desk.domain.attached import Record
     from ur_desk.domain.codes import CodeSet
     from ur_desk.domain.findings import Problem
+    from ur_desk.domain.intake.attached import Record
 
 
 def told_of(data: bytes, path: Path, codes: "CodeSet") -> "Problem | None":

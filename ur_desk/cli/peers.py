@@ -127,7 +127,7 @@ def ended(
 @pass_context
 def queue(context: Context, as_json: bool) -> None:
     """Lists what waits for a physician, what is due soonest first, with the nurse's summary and question."""
-    from ur_desk.domain.independence import BAR_WORDS
+    from ur_desk.domain.appeals.independence import BAR_WORDS
 
     with context.desk() as desk:
         zone, people, waiting = desk.zone, {a.id: a for a in desk.accounts.all()}, desk.signers.queue()

@@ -15,7 +15,7 @@ from ur_desk.cli.versions import on_day, version_option
 
 if TYPE_CHECKING:
     from ur_desk.desk.library import Listed
-    from ur_desk.domain.catalogue import Narrow
+    from ur_desk.domain.library.catalogue import Narrow
     from ur_desk.domain.policy import Shelved
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ur_desk.desk.steps import Steps
     from ur_desk.desk.verbs import Done
     from ur_desk.domain.case import Case
-    from ur_desk.domain.delivery import Party, Sending
     from ur_desk.domain.events import LetterId
+    from ur_desk.domain.letters.delivery import Party, Sending
 
 WAYS = ("mail", "fax", "email", "portal", "phone")
 PARTIES = ("member", "provider")
@@ -66,7 +66,7 @@ def sent(
     context: Context, /, number: str, way: str, party: str, letter: str | None, proof: Path | None, as_json: bool, **told: Any
 ) -> None:
     """Records that a letter was sent, on its own day: how, to whom, where to, when, and what shows it."""
-    from ur_desk.domain.delivery import Party, Way
+    from ur_desk.domain.letters.delivery import Party, Way
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
         return desk.post.send(
@@ -98,7 +98,7 @@ def sent_all(context: Context, way: str, party: str, at: str | None, proof: Path
     """
     from ur_desk.desk.post import Posted
     from ur_desk.desk.steps import finish
-    from ur_desk.domain.delivery import Party, Way
+    from ur_desk.domain.letters.delivery import Party, Way
 
     with context.desk() as desk:
         picked = [each for each in desk.post.owed() if each.party is Party(party) and each.why == "not_sent"]
@@ -283,7 +283,7 @@ def incident(context: Context, number: str, finding: str, event: str | None, as_
 
 def _letter(found: "Case", name: str | None, party: "Party | None" = None) -> "LetterId":
     """The letter of that id; without one the last that goes to the party, or the last of all."""
-    from ur_desk.domain.delivery import parties
+    from ur_desk.domain.letters.delivery import parties
 
     for letter in reversed(found.letters):
         if letter.id == name.strip() if name else party in (None, *parties(letter, found)):

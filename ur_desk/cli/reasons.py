@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ur_desk.domain.case import Case
+    from ur_desk.domain.decisions.grounds import Administrative
     from ur_desk.domain.determination import Granted, HeldElsewhere, PolicyCitation, Reason, Span
-    from ur_desk.domain.grounds import Administrative
 
 GROUNDS = ("benefit_exclusion", "limit_used_up", "not_eligible", "out_of_network_without_authorization", "not_timely")
 """The grounds of an administrative denial, as they are typed."""
@@ -133,7 +133,7 @@ def _span(text: str) -> "Span":
 
 def administrative(ground: str | None, not_clinical: str) -> "Administrative | None":
     """The ground of a refusal without clinical judgment, and why it takes none; None where no ground was named."""
-    from ur_desk.domain.grounds import Administrative, Matter
+    from ur_desk.domain.decisions.grounds import Administrative, Matter
 
     if ground is None:
         return None
@@ -143,7 +143,7 @@ def administrative(ground: str | None, not_clinical: str) -> "Administrative | N
 
 
 def _amount(text: str) -> "Decimal":
-    from ur_desk.domain.fields import Fields
+    from ur_desk.domain.intake.fields import Fields
     from ur_desk.domain.policy import Severity
 
     at = Fields(Severity.ERROR)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ur_desk.desk.receipts import Correction
     from ur_desk.desk.verbs import Done
     from ur_desk.domain.case import Case
-    from ur_desk.domain.receipt import Receipt
+    from ur_desk.domain.intake.receipt import Receipt
 
 
 @click.command("correct-receipt")
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @pass_context
 def correct_receipt(context: Context, number: str, received: str, kind: str, where: str | None, reason: str, as_json: bool) -> None:
     """Asks that the recorded receipt be corrected; nothing changes before a supervisor allows it."""
-    from ur_desk.domain.receipt import Receipt
+    from ur_desk.domain.intake.receipt import Receipt
     from ur_desk.domain.request import Evidence, ReceiptEvidence
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":

@@ -10,7 +10,7 @@ from ur_desk.cli.common import Context, json_option, pass_context
 from ur_desk.cli.output import cell, echo, say, write_json
 
 if TYPE_CHECKING:
-    from ur_desk.domain.catalogue import Answer, Counts, Hit
+    from ur_desk.domain.library.catalogue import Answer, Counts, Hit
 
 STATUSES = ("in_force", "future", "retired", "draft", "abstract")
 POSITIONS = (
@@ -36,7 +36,7 @@ def facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     @wraps(command)
     def narrowed(*args: Any, publishers: tuple[str, ...], statuses: tuple[str, ...], positions: tuple[str, ...], **others: Any) -> Any:
-        from ur_desk.domain.catalogue import Narrow, Standing
+        from ur_desk.domain.library.catalogue import Narrow, Standing
         from ur_desk.domain.policy import Position
 
         narrow = Narrow(frozenset(publishers), frozenset(map(Standing, statuses)), frozenset(map(Position, positions)))

@@ -10,7 +10,7 @@ from ur_desk.cli.common import Context, json_option, pass_context, read_file, wa
 from ur_desk.cli.output import cell, echo, say, write_json
 
 if TYPE_CHECKING:
-    from ur_desk.domain.mapping import Sender
+    from ur_desk.domain.intake.mapping import Sender
 
 
 @click.group()

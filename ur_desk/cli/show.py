@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from ur_desk.domain.case import Case, LineState
     from ur_desk.domain.determination import Signature
     from ur_desk.domain.findings import PolicyMatch
+    from ur_desk.domain.intake.receipt_change import ReceiptChange
     from ur_desk.domain.people import Account, AccountId
     from ur_desk.domain.policy import Policy
-    from ur_desk.domain.receipt_change import ReceiptChange
     from ur_desk.domain.request import Request
 
 LEFT, RIGHT = 38, 78
@@ -66,8 +66,8 @@ def _lines(case: "Case", people: "Mapping[AccountId, Account]") -> Iterator[str]
 
 
 def _open_on(state: "LineState", people: "Mapping[AccountId, Account]") -> Iterator[tuple[str, str]]:
-    from ur_desk.domain.outcome_words import refusal_told
-    from ur_desk.domain.signed import left, left_because
+    from ur_desk.domain.decisions.outcomes_told import refusal_told
+    from ur_desk.domain.decisions.signed import left, left_because
 
     if state.asked:
         until = f", answer by {state.asked.answer_by:%m/%d/%Y}" if state.asked.answer_by else ""
@@ -117,9 +117,9 @@ def _record(case: "Case") -> Iterator[str]:
 
 def _came(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -> Iterator[str]:
     """What came in for the case, what it follows and what follows it, and that it was left out."""
-    from ur_desk.domain.appeals_told import asker, in_time_words
+    from ur_desk.domain.appeals.told import asker, in_time_words
     from ur_desk.domain.events import Use
-    from ur_desk.domain.prior_words import told
+    from ur_desk.domain.intake.prior_words import told
     from ur_desk.domain.telling import tell
 
     if case.follows:

@@ -9,7 +9,7 @@ from ur_desk.cli.law_rows import HEADS, cells, judging, wanted
 from ur_desk.cli.output import echo, table, write_json
 
 if TYPE_CHECKING:
-    from ur_desk.domain.signing import SigningRule
+    from ur_desk.domain.decisions.signing import SigningRule
 
 
 @click.group()
@@ -35,7 +35,7 @@ def rows(context: Context, text: str, unverified: bool, as_json: bool) -> None:
 
 
 def _says(row: "SigningRule") -> str:
-    from ur_desk.domain.signing import lines_words
+    from ur_desk.domain.decisions.signing import lines_words
 
     return f"{row.name}; {lines_words(row)}"
 

@@ -46,7 +46,7 @@ def recovery(context: Context) -> None:
 
 def _show_part(number: int, part: str) -> None:
     """Shows one part to its holder until its last group was typed back."""
-    from ur_desk.domain.by_hand import is_last_group
+    from ur_desk.domain.guard.by_hand import is_last_group
 
     click.prompt(f"Part {number} of 2: its holder alone looks at the screen. Press Enter", default="", show_default=False, err=True)
     echo(part, aside=True)

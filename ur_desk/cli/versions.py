@@ -15,9 +15,9 @@ from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
-    from ur_desk.domain.impact import CaseImpact, Impact
+    from ur_desk.domain.library.impact import CaseImpact, Impact
+    from ur_desk.domain.library.versions import Answering
     from ur_desk.domain.policy import Shelved
-    from ur_desk.domain.versions import Answering
 
 version_option = click.option("--version", "version", help="The day from which the version is in force; the newest if left out.")
 _SHA = re.compile(r"[0-9a-fA-F]{8,64}")
@@ -36,7 +36,7 @@ def named(desk: "Desk", policy_id: str, which: str) -> "Shelved":
 
 def on_day(desk: "Desk", policy_id: str, told: date) -> "Shelved":
     """The version in force from a day, else the one that answers for a service of that day, which is said; UserError where none does."""
-    from ur_desk.domain.versions import Reach
+    from ur_desk.domain.library.versions import Reach
 
     held = [card.version.effective for card in desk.library.cards() if card.policy.casefold() == policy_id.strip().casefold()]
     if told in held:
@@ -55,7 +55,7 @@ def _days(held: "Iterable[date | None]") -> str:
 
 def _answer_words(answer: "Answering") -> str:
     """Which version answers for a service of a day, and why, as a sentence or two."""
-    from ur_desk.domain.versions import Reach, VersionRule
+    from ur_desk.domain.library.versions import Reach, VersionRule
 
     card, asked = answer.card, f"{answer.day:%m/%d/%Y}"
     first = f"{card.version.effective:%m/%d/%Y}" if card.version.effective else "an unknown day"
@@ -184,7 +184,7 @@ def reinstate(context: Context, policy_id: str, reason: str, version: str | None
 @pass_context
 def version_rule(context: Context, rule: str | None, where: str, as_json: bool) -> None:
     """Says, or sets, by which day versions are chosen: that of the service or that of the processing."""
-    from ur_desk.domain.versions import VersionRule
+    from ur_desk.domain.library.versions import VersionRule
 
     with context.desk() as desk:
         told = desk.versions.set_rule(VersionRule(rule), where).value if rule else desk.versions.rule
@@ -212,7 +212,7 @@ def impact(context: Context, policy_id: str, version: str | None, text: str, as_
     since = f"{found.new_effective:%m/%d/%Y}" if found.new_effective else "an unknown day"
     count = "1 case that you may see was" if len(found.cases) == 1 else f"{len(found.cases)} cases that you may see were"
     say(f"{cell(found.policy)} in force from {since}: {count} matched with another version.")
-    from ur_desk.domain.impact import ImpactKind
+    from ur_desk.domain.library.impact import ImpactKind
 
     groups = [*((_HEADS[kind], found.of(kind)) for kind in ImpactKind), ("THEIR DAYS DO NOT FALL UNDER THIS VERSION", found.out_of_reach)]
     for head, cases in groups:

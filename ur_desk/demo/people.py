@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ur_desk.domain.codes import procedure_system
+from ur_desk.domain.guard.vault import Cost
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Credential
 from ur_desk.domain.request import (
@@ -23,7 +24,6 @@ from ur_desk.domain.request import (
     Timing,
     Urgency,
 )
-from ur_desk.domain.vault import Cost
 
 ZONE = "America/Indiana/Indianapolis"
 NURSE, PHYSICIAN, SUPERVISOR = "mara", "osei", "reyes"

@@ -1,6 +1,6 @@
 """What a computer remembers of a demo: nothing, since the workspace is thrown away."""
 
-from ur_desk.domain.witness import LastSeen
+from ur_desk.domain.trail.witness import LastSeen
 
 
 class NothingSeen:

@@ -16,9 +16,9 @@ from ur_desk.desk.steps import finish
 from ur_desk.desk.tables import Tables
 from ur_desk.desk.workspace import open_desk, sit_down
 from ur_desk.domain.case import Case
-from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Determination, Granted, HeldElsewhere, PolicyCitation, Reason
 from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem
+from ur_desk.domain.letters.delivery import Party, Way
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Anchor
 from ur_desk.domain.workspace import WorkspaceKind

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.fence import Read
-from ur_desk.domain.independence import check_reporting
+from ur_desk.domain.appeals.independence import check_reporting
+from ur_desk.domain.guard.fence import Read
+from ur_desk.domain.guard.vault import CredentialConfirmed, Invited
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account, AccountId, Credential, Role, check_credential, check_duties, check_held_once, check_peer_role
 from ur_desk.domain.request import LineOfBusiness
-from ur_desk.domain.vault import CredentialConfirmed, Invited
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

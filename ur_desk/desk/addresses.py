@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
-from ur_desk.domain.addresses import (
+from ur_desk.domain.guard.fence import Read
+from ur_desk.domain.intake.addresses import (
     Entry,
     EntryId,
     ProviderCorrected,
@@ -15,7 +16,6 @@ from ur_desk.domain.addresses import (
     tidied,
     worth_keeping,
 )
-from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Provider, Request
 from ur_desk.errors import UserError

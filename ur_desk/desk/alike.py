@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.brought import Item
-from ur_desk.domain.arriving import Likeness, Traits, likeness
 from ur_desk.domain.events import CaseId
+from ur_desk.domain.intake.arriving import Likeness, Traits, likeness
 from ur_desk.domain.listing import CaseRow
 
 if TYPE_CHECKING:

@@ -11,20 +11,20 @@ from ur_desk.desk.review import Findings, pinned_policy
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import Act, Changed, Done, check_owner, gate, verb
 from ur_desk.domain import events as ev
-from ur_desk.domain.appeal_rules import check_filed
-from ur_desk.domain.appeals import Against, Asker, paired, takes_an_appeal
+from ur_desk.domain.appeals.following import Against, Asker, paired, takes_an_appeal
+from ur_desk.domain.appeals.lineage import Later, Lineage, earlier_of, later_of
+from ur_desk.domain.appeals.rules import check_filed
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.clocks import About
+from ur_desk.domain.clocks.rules import About
+from ur_desk.domain.clocks.windows import LineWindow, window
 from ur_desk.domain.contact import ContactWay
+from ur_desk.domain.decisions.grounds import Cause
 from ur_desk.domain.determination import PolicyCitation
 from ur_desk.domain.events import CaseId, Following
-from ur_desk.domain.fence import Read, sees
-from ur_desk.domain.grounds import Cause
-from ur_desk.domain.lineage import Later, Lineage, earlier_of, later_of
-from ur_desk.domain.noticed import noticed_on
+from ur_desk.domain.guard.fence import Read, sees
+from ur_desk.domain.letters.noticed import noticed_on
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Channel, ReceiptEvidence, Request, Urgency
-from ur_desk.domain.windows import LineWindow, window
 from ur_desk.domain.zones import zone
 from ur_desk.errors import NOTHING_LOST, UserError
 

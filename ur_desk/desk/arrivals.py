@@ -22,16 +22,16 @@ from ur_desk.desk.intake import OPENERS
 from ur_desk.desk.reads import reads
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Changed, Done, gate
-from ur_desk.domain.access import FileCameIn
-from ur_desk.domain.arriving import Likeness, Traits, another_member, is_message, likeness, traits_of
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.fence import Read, viewer
 from ur_desk.domain.findings import Extracted
+from ur_desk.domain.guard.access import FileCameIn
+from ur_desk.domain.guard.fence import Read, viewer
+from ur_desk.domain.intake.arriving import Likeness, Traits, another_member, is_message, likeness, traits_of
+from ur_desk.domain.intake.mapping import Mapping
+from ur_desk.domain.intake.receipt import Receipt, with_receipt
+from ur_desk.domain.intake.receiving import check_told
 from ur_desk.domain.listing import CaseRow
-from ur_desk.domain.mapping import Mapping
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.receipt import Receipt, with_receipt
-from ur_desk.domain.receiving import check_told
 from ur_desk.domain.request import Request
 from ur_desk.errors import Busy, Resembles, UserError
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads, shown, told
 from ur_desk.desk.review import pinned_policy
-from ur_desk.domain.asking import AskTask, Waiting, ask_tasks, question_of, settled, waiting
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.fence import Read, sees
-from ur_desk.domain.wanted import Missing, wanted
+from ur_desk.domain.guard.fence import Read, sees
+from ur_desk.domain.information.asking import AskTask, Waiting, ask_tasks, question_of, settled, waiting
+from ur_desk.domain.information.wanted import Missing, wanted
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk

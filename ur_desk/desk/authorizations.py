@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.verbs import Act, Done, verb
 from ur_desk.domain import events as ev
-from ur_desk.domain.authorization import PREFIX, next_place, series_number
 from ur_desk.domain.case import Case
+from ur_desk.domain.decisions.authorization import PREFIX, next_place, series_number
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.people import Role
 

@@ -13,13 +13,13 @@ from ur_desk.desk.paper import Manner
 from ur_desk.desk.reads import shown
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import Changed, Done, gate
-from ur_desk.domain.appeals import is_appeal
+from ur_desk.domain.appeals.following import is_appeal
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.events import CaseId, LetterId
-from ur_desk.domain.fence import Read, check_reader, viewer
+from ur_desk.domain.guard.fence import Read, check_reader, viewer
 from ur_desk.domain.letter import Audience, LetterKind, kind_for, to_tell
+from ur_desk.domain.letters.sending import letter_number, wants_large_print
 from ur_desk.domain.listing import CaseFilter, CaseRow
-from ur_desk.domain.sending import letter_number, wants_large_print
 from ur_desk.errors import Busy, UserError
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.slots import slot_of
 from ur_desk.desk.vault import MAKE, drawn_vault
 from ur_desk.desk.verbs import Act, own_verb
-from ur_desk.domain import shelf as sh
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.access import How, SignedIn
-from ur_desk.domain.passphrase import check_passphrase
+from ur_desk.domain.guard.access import How, SignedIn
+from ur_desk.domain.guard.passphrase import check_passphrase
+from ur_desk.domain.guard.vault import Cost, KeyEnrolled, KeyRing, VaultMade
+from ur_desk.domain.library import shelf as sh
 from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.domain.vault import Cost, KeyEnrolled, KeyRing, VaultMade
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

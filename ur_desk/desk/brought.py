@@ -6,14 +6,14 @@ from datetime import datetime
 from pathlib import Path
 
 from ur_desk.desk.importing import Refused, Skipped
-from ur_desk.domain.arriving import Likeness, Traits, is_message
-from ur_desk.domain.attached import Record
 from ur_desk.domain.findings import Made, Problem
+from ur_desk.domain.intake.arriving import Likeness, Traits, is_message
+from ur_desk.domain.intake.attached import Record
+from ur_desk.domain.intake.receipt import Receipt
+from ur_desk.domain.intake.receiving import Suggestion, starts_a_clock, suggestions
 from ur_desk.domain.listing import CaseRow
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Policy, Severity, Sha256
-from ur_desk.domain.receipt import Receipt
-from ur_desk.domain.receiving import Suggestion, starts_a_clock, suggestions
 from ur_desk.domain.request import Request
 
 

@@ -11,10 +11,10 @@ from ur_desk.desk.review import Findings
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import events as ev
-from ur_desk.domain.arriving import Choice, use_of
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.papers import pended
+from ur_desk.domain.intake.arriving import Choice, use_of
+from ur_desk.domain.intake.papers import pended
 from ur_desk.domain.people import Role
 from ur_desk.errors import Resembles, UserError
 

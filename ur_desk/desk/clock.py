@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from ur_desk.domain.clockwatch import Moment
+from ur_desk.domain.trail.computer_clock import Moment
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 

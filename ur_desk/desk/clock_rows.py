@@ -10,8 +10,8 @@ from ur_desk.desk.law_rows import NOTHING, said
 from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain import law_rows as lr
-from ur_desk.domain.clocks import About, ClockRule, ClockRules, Row
-from ur_desk.domain.fence import Read
+from ur_desk.domain.clocks.rules import About, ClockRule, ClockRules, Row
+from ur_desk.domain.guard.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.errors import UserError

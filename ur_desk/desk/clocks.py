@@ -12,14 +12,14 @@ from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
-from ur_desk.domain.clock_events import Audience, Basis, Told, basis_of, with_basis
-from ur_desk.domain.clock_facts import STRAIGHT, Bends, facts_of
-from ur_desk.domain.clock_read import ClockRead, reading_of
-from ur_desk.domain.clock_tasks import Standing, Task, standing
-from ur_desk.domain.clock_what_if import Supposed, WhatIf, bent, supposed
+from ur_desk.domain.clocks.events import Audience, Basis, Told, basis_of, with_basis
+from ur_desk.domain.clocks.facts import STRAIGHT, Bends, facts_of
+from ur_desk.domain.clocks.reading import ClockRead, reading_of
+from ur_desk.domain.clocks.tasks import Standing, Task, standing
+from ur_desk.domain.clocks.what_if import Supposed, WhatIf, bent, supposed
 from ur_desk.domain.deadline import due
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.fence import Read, sees
+from ur_desk.domain.guard.fence import Read, sees
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Request
 

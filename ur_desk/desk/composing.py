@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.paper import Manner, Mark, Paper, Tongue
 from ur_desk.desk.review import pinned_policy
-from ur_desk.domain.appeals import is_appeal
+from ur_desk.domain.appeals.following import is_appeal
 from ur_desk.domain.asked import Asked
 from ur_desk.domain.case import Case, LineState, fold
-from ur_desk.domain.checkpoint import code
-from ur_desk.domain.clock_events import ExtensionTerms, Told
-from ur_desk.domain.clock_gate import check_clock
-from ur_desk.domain.clock_what_if import WhatIf
+from ur_desk.domain.clocks.events import ExtensionTerms, Told
+from ur_desk.domain.clocks.gate import check_clock
+from ur_desk.domain.clocks.what_if import WhatIf
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.events import CaseId, LetterId, LetterIssued
 from ur_desk.domain.letter import (
@@ -26,12 +25,13 @@ from ur_desk.domain.letter import (
     kind_for,
     waiting_lines,
 )
-from ur_desk.domain.letter_lint import LetterFinding, OtherPeople, Weight
-from ur_desk.domain.letter_trace import Behind
-from ur_desk.domain.notices import Notice, NoticeWanted
-from ur_desk.domain.noticing import bends_with, told
-from ur_desk.domain.obstacles import adverse_letter_obstacles
+from ur_desk.domain.letters.lint import LetterFinding, OtherPeople, Weight
+from ur_desk.domain.letters.notices import Notice, NoticeWanted
+from ur_desk.domain.letters.noticing import bends_with, told
+from ur_desk.domain.letters.obstacles import adverse_letter_obstacles
+from ur_desk.domain.letters.trace import Behind
 from ur_desk.domain.policy import Policy, Sha256
+from ur_desk.domain.trail.checkpoint import code
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

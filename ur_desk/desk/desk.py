@@ -51,11 +51,11 @@ from ur_desk.desk.trail import Trail
 from ur_desk.desk.vault import Vault
 from ur_desk.desk.versions import Versions
 from ur_desk.desk.witness import MOVED, Witnessing
-from ur_desk.domain.access import AccessBody, SignedOut, verb_of
-from ur_desk.domain.clockwatch import Moment
 from ur_desk.domain.events import CaseId, EventId
+from ur_desk.domain.guard.access import AccessBody, SignedOut, verb_of
+from ur_desk.domain.guard.vault import PublicKey, Signer
 from ur_desk.domain.people import Account, AccountId
-from ur_desk.domain.vault import PublicKey, Signer
+from ur_desk.domain.trail.computer_clock import Moment
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import Forbidden, UserError
 from ur_desk.store.seen import SystemSeen

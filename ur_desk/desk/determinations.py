@@ -12,21 +12,21 @@ from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.vault import Proof
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
-from ur_desk.domain.appeals import against_of, finding_of
+from ur_desk.domain.appeals.following import against_of, finding_of
 from ur_desk.domain.asked import NOTHING_LOST
-from ur_desk.domain.asking import Extent, question_of
-from ur_desk.domain.binding_rules import of_lines
 from ur_desk.domain.case import Case
+from ur_desk.domain.clocks.overdue import overdue
+from ur_desk.domain.decisions.binding_rules import of_lines
+from ur_desk.domain.decisions.grounds import Administrative, Agreement, Family
+from ur_desk.domain.decisions.outcome_rules import attempts
+from ur_desk.domain.decisions.outcomes import Cause, Dismissal
+from ur_desk.domain.decisions.rewording import sealed
 from ur_desk.domain.determination import Decision, Determination, Granted, PolicyCitation, Reason, Signature
 from ur_desk.domain.events import CaseId, EventId, Following
-from ur_desk.domain.fence import Read
-from ur_desk.domain.grounds import Administrative, Agreement, Family
-from ur_desk.domain.outcome_rules import attempts
-from ur_desk.domain.outcomes import Cause, Dismissal
-from ur_desk.domain.overdue import overdue
+from ur_desk.domain.guard.fence import Read
+from ur_desk.domain.information.asking import Extent, question_of
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Provider, ServiceLine
-from ur_desk.domain.rewording import sealed
 from ur_desk.domain.undoing import last_step
 from ur_desk.errors import UserError
 

@@ -10,20 +10,20 @@ from ur_desk.desk.file_kinds import is_document_file, is_pages_file
 from ur_desk.desk.records import record_name, record_of
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Changed, Done, gate
-from ur_desk.domain.attached import MediaType, Record, media_type_of
 from ur_desk.domain.case import Case
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.events import CaseId
+from ur_desk.domain.intake.attached import MediaType, Record, media_type_of
+from ur_desk.domain.intake.proposing import laid_beside, with_proposals
+from ur_desk.domain.intake.typed import Draft
 from ur_desk.domain.policy import Policy, Sha256
-from ur_desk.domain.proposing import laid_beside, with_proposals
-from ur_desk.domain.typed import Draft
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ur_desk.desk.desk import Desk
-    from ur_desk.domain.proposing import Proposed
+    from ur_desk.domain.intake.proposing import Proposed
 
 RECORD = "record"
 """As what a file of pages stands in the register."""

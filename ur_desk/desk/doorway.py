@@ -7,14 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ur_desk.domain.access import How
+from ur_desk.domain.guard.access import How
 
 if TYPE_CHECKING:
     from ur_desk.desk.clock import Clock
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.restoring import Offer, Told
     from ur_desk.desk.tables import Tables
-    from ur_desk.domain.vault import Cost
+    from ur_desk.domain.guard.vault import Cost
     from ur_desk.store.seen import Seen
     from ur_desk.store.share import Shares
 

@@ -13,10 +13,10 @@ from ur_desk.desk.slots import slot_of
 from ur_desk.desk.tables import Tables
 from ur_desk.desk.vault import MAKE, drawn_vault
 from ur_desk.desk.verbs import Act, own_verb
-from ur_desk.domain.keeping import Encrypted
-from ur_desk.domain.passphrase import check_passphrase
+from ur_desk.domain.guard.passphrase import check_passphrase
+from ur_desk.domain.guard.vault import Cost, Invited, KeyEnrolled, KeyRing
 from ur_desk.domain.people import Account, AccountId
-from ur_desk.domain.vault import Cost, Invited, KeyEnrolled, KeyRing
+from ur_desk.domain.trail.keeping import Encrypted
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

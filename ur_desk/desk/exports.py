@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.importing import MAX_BYTES
 from ur_desk.desk.reads import reads
-from ur_desk.domain.access import AccessBody, FileCameIn, FileLeft, FileRemoved, LetterPrinted, TrailBundled
 from ur_desk.domain.audit import Event
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.fence import Read
-from ur_desk.domain.keeping import BackupMade
+from ur_desk.domain.guard.access import AccessBody, FileCameIn, FileLeft, FileRemoved, LetterPrinted, TrailBundled
+from ur_desk.domain.guard.fence import Read
 from ur_desk.domain.people import AccountId
+from ur_desk.domain.trail.keeping import BackupMade
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, EventId, Restriction
-from ur_desk.domain.fence import Read, may_read
-from ur_desk.domain.glass import Glass
+from ur_desk.domain.guard.fence import Read, may_read
+from ur_desk.domain.guard.glass import Glass
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.errors import UserError
 

@@ -27,7 +27,7 @@ def may_be_policy(data: bytes) -> bool:
 
 def is_pages_file(path: Path) -> bool:
     """Whether a file holds pages, PDF or an image of paper, by its first bytes. False where it cannot be read."""
-    from ur_desk.domain.attached import media_type_of
+    from ur_desk.domain.intake.attached import media_type_of
 
     try:
         with path.open("rb") as file:

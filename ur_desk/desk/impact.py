@@ -10,20 +10,30 @@ from ur_desk.desk.reads import told
 from ur_desk.desk.review import pinned_policy
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.versions import compared
-from ur_desk.domain.access import Listed, Where
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, PolicyPin
-from ur_desk.domain.fence import Read, check_reader, sees, viewer
 from ur_desk.domain.findings import MatchReport
-from ur_desk.domain.impact import ORDER, CaseImpact, Impact, ImpactKind, changed_among, falls_under, finding_changes, matches_of, rested_on
+from ur_desk.domain.guard.access import Listed, Where
+from ur_desk.domain.guard.fence import Read, check_reader, sees, viewer
+from ur_desk.domain.library.impact import (
+    ORDER,
+    CaseImpact,
+    Impact,
+    ImpactKind,
+    changed_among,
+    falls_under,
+    finding_changes,
+    matches_of,
+    rested_on,
+)
+from ur_desk.domain.library.versions import VersionRule
 from ur_desk.domain.listing import CaseRow
 from ur_desk.domain.policy import Sha256, Shelved
-from ur_desk.domain.versions import VersionRule
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
-    from ur_desk.domain.difference import Aligned
+    from ur_desk.domain.library.difference import Aligned
     from ur_desk.matching import Index
 
 FEW = 20

@@ -9,14 +9,14 @@ from ur_desk.desk.review import Findings
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import events as ev
-from ur_desk.domain.attached import Beside
 from ur_desk.domain.case import Case
 from ur_desk.domain.drafts import Draft
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.fence import Read
 from ur_desk.domain.findings import Extracted
-from ur_desk.domain.handing import NOTE_LIMIT, DraftHanded, KeptDraft
-from ur_desk.domain.mapping import Mapping, Sender
+from ur_desk.domain.guard.fence import Read
+from ur_desk.domain.intake.attached import Beside
+from ur_desk.domain.intake.handing import NOTE_LIMIT, DraftHanded, KeptDraft
+from ur_desk.domain.intake.mapping import Mapping, Sender
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import OPENS_A_CASE, Request

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from ur_desk import __version__
 from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
-from ur_desk.domain import keeping as kp
-from ur_desk.domain.fence import Read
+from ur_desk.domain.guard.fence import Read
+from ur_desk.domain.guard.vault import KeyRing
 from ur_desk.domain.people import Role
-from ur_desk.domain.vault import KeyRing
+from ur_desk.domain.trail import keeping as kp
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from ur_desk.domain.drafting import under_review
+from ur_desk.domain.library.drafting import under_review
+from ur_desk.domain.library.shelf import OnShelf
 from ur_desk.domain.policy import Policy
-from ur_desk.domain.shelf import OnShelf
 from ur_desk.errors import Known
 
 if TYPE_CHECKING:

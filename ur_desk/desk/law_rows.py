@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from ur_desk.desk.verbs import Act
-from ur_desk.domain.clocks import ClockRule, Consequence, Duty, Silence, Window
+from ur_desk.domain.clocks.rules import ClockRule, Consequence, Duty, Silence, Window
+from ur_desk.domain.decisions.signing import SigningRule
 from ur_desk.domain.law_rows import Book, RowDoubted, RowVerified, Verified
-from ur_desk.domain.signing import SigningRule
 from ur_desk.errors import UserError
 
 R = TypeVar("R", ClockRule, Silence, Duty, Consequence, Window, SigningRule)

@@ -15,19 +15,19 @@ from ur_desk.desk.reads import check_case_open, reads, told
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
-from ur_desk.domain.access import LetterPreviewed, LetterPrinted, LetterRead
 from ur_desk.domain.case import Case, Issued
-from ur_desk.domain.clock_what_if import WhatIf
+from ur_desk.domain.clocks.what_if import WhatIf
 from ur_desk.domain.events import CaseId, LetterId
-from ur_desk.domain.fence import Read, check_reader
+from ur_desk.domain.guard.access import LetterPreviewed, LetterPrinted, LetterRead
+from ur_desk.domain.guard.fence import Read, check_reader
 from ur_desk.domain.letter import Audience, LetterContent, LetterKind, MissingElement, PlanProfile
-from ur_desk.domain.letter_lint import LetterFinding, Weight
-from ur_desk.domain.letter_standing import Outdated, outdated
-from ur_desk.domain.letter_trace import Behind
-from ur_desk.domain.notices import NoticeWanted
+from ur_desk.domain.letters.lint import LetterFinding, Weight
+from ur_desk.domain.letters.notices import NoticeWanted
+from ur_desk.domain.letters.sending import letter_number
+from ur_desk.domain.letters.standing import Outdated, outdated
+from ur_desk.domain.letters.trace import Behind
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.sending import letter_number
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

@@ -10,17 +10,17 @@ from ur_desk.desk.reads import reads
 from ur_desk.desk.review import Findings, PinnedPolicy
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
-from ur_desk.domain import shelf as sh
-from ur_desk.domain.access import Searched, Where, asked_for
-from ur_desk.domain.catalogue import Answer, Card, Counts, Narrow, Standing
-from ur_desk.domain.drafting import CONFIRMERS, LIBRARIANS, Waiting, waits
 from ur_desk.domain.events import PolicyPin
-from ur_desk.domain.fence import Read
+from ur_desk.domain.guard.access import Searched, Where, asked_for
+from ur_desk.domain.guard.fence import Read
+from ur_desk.domain.library import shelf as sh
+from ur_desk.domain.library.catalogue import Answer, Card, Counts, Narrow, Standing
+from ur_desk.domain.library.drafting import CONFIRMERS, LIBRARIANS, Waiting, waits
+from ur_desk.domain.library.shelf import FindingKey, Linted, Waiver, key_of, linted
+from ur_desk.domain.library.versions import VersionStanding
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Policy, Sha256, Shelved
 from ur_desk.domain.request import Request
-from ur_desk.domain.shelf import FindingKey, Linted, Waiver, key_of, linted
-from ur_desk.domain.versions import VersionStanding
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

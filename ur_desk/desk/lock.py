@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from ur_desk.desk.vault import wrong
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.access import How, Locked, Unlocked
-from ur_desk.domain.laid_aside import LaidAside
-from ur_desk.domain.lock import IDLE_USUAL, PIN_TRIES, check_idle, check_pin
+from ur_desk.domain.guard.access import How, Locked, Unlocked
+from ur_desk.domain.guard.laid_aside import LaidAside
+from ur_desk.domain.guard.lock import IDLE_USUAL, PIN_TRIES, check_idle, check_pin
+from ur_desk.domain.guard.vault import Cost, KeyRing, PublicKey, Way
 from ur_desk.domain.people import AccountId, Role
-from ur_desk.domain.vault import Cost, KeyRing, PublicKey, Way
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

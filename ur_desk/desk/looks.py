@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ur_desk.domain.access import AccessBody, CaseViewed, FileCameIn, Look, Searched, TimelineRead, Where, verb_of
 from ur_desk.domain.events import CaseId, EventId
+from ur_desk.domain.guard.access import AccessBody, CaseViewed, FileCameIn, Look, Searched, TimelineRead, Where, verb_of
+from ur_desk.domain.guard.vault import Signer
 from ur_desk.domain.people import AccountId
-from ur_desk.domain.vault import Signer
 from ur_desk.errors import HalfCharacter, UserError
 
 if TYPE_CHECKING:

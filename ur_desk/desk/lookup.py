@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads
 from ur_desk.domain.codes import CodeHit, System, Validity, normal, procedure_system
-from ur_desk.domain.fence import Read
+from ur_desk.domain.guard.fence import Read
 from ur_desk.domain.policy import Policy, Shelved
 
 if TYPE_CHECKING:

@@ -10,16 +10,16 @@ from ur_desk.desk.reads import check_case_open, reads, shown, told
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import events as ev
-from ur_desk.domain.attached import Record
 from ur_desk.domain.case import Case, Issued
-from ur_desk.domain.clock_gate import extension_by
-from ur_desk.domain.delivery import Incident, Owed, Party, Sending, Way, owed
+from ur_desk.domain.clocks.gate import extension_by
 from ur_desk.domain.events import CaseId, EventId, LetterId
-from ur_desk.domain.fence import Read, check_reader, sees
+from ur_desk.domain.guard.fence import Read, check_reader, sees
+from ur_desk.domain.intake.attached import Record
 from ur_desk.domain.letter import LetterContent
+from ur_desk.domain.letters.delivery import Incident, Owed, Party, Sending, Way, owed
+from ur_desk.domain.letters.sending import FaxCover, ReturnSheet, letter_number
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.sending import FaxCover, ReturnSheet, letter_number
 from ur_desk.errors import Busy, UserError
 
 if TYPE_CHECKING:

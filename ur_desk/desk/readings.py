@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from ur_desk.desk.reads import reads
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Changed, Done, verb
-from ur_desk.domain.correction import Correction, corrected
-from ur_desk.domain.difference import Aligned, LineChange, RowKind
-from ur_desk.domain.drafting import (
+from ur_desk.domain.guard.fence import Read
+from ur_desk.domain.library.correction import Correction, corrected
+from ur_desk.domain.library.difference import Aligned, LineChange, RowKind
+from ur_desk.domain.library.drafting import (
     LIBRARIANS,
     PolicyCorrected,
     PolicyDiscarded,
@@ -19,9 +20,8 @@ from ur_desk.domain.drafting import (
     needs_another,
     under_review,
 )
-from ur_desk.domain.fence import Read
+from ur_desk.domain.library.shelf import OnShelf, Waiver
 from ur_desk.domain.policy import Policy, Sha256, Shelved
-from ur_desk.domain.shelf import OnShelf, Waiver
 from ur_desk.errors import NotKept, UserError
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ur_desk.domain.audit import Break
-from ur_desk.domain.correction import corrected, unjudged
-from ur_desk.domain.criterion_edit import settled
-from ur_desk.domain.drafting import PolicyCorrected
+from ur_desk.domain.library.correction import corrected, unjudged
+from ur_desk.domain.library.criterion_edit import settled
+from ur_desk.domain.library.drafting import PolicyCorrected
+from ur_desk.domain.library.shelf import PolicyLoaded
 from ur_desk.domain.policy import Policy, Sha256
-from ur_desk.domain.shelf import PolicyLoaded
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""How a reading verb is declared: its name, which the table of `domain.fence` gives to roles, and what a restricted case hides."""
+"""How a reading verb is declared: its name, which the table of `domain.guard.fence` gives to roles, and what a restricted case hides."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.fence import Read, check_open, check_reader, check_stage, sees, viewer
+from ur_desk.domain.guard.fence import Read, check_open, check_reader, check_stage, sees, viewer
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from ur_desk.desk.verbs import Act, Done, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, EventId
-from ur_desk.domain.fence import Read, sees
+from ur_desk.domain.guard.fence import Read, sees
+from ur_desk.domain.intake.receipt import Receipt, receipt_of
+from ur_desk.domain.intake.receipt_change import ReceiptChange
 from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.domain.receipt import Receipt, receipt_of
-from ur_desk.domain.receipt_change import ReceiptChange
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

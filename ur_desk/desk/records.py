@@ -11,15 +11,15 @@ from ur_desk.desk.review import Findings
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
-from ur_desk.domain.access import RecordSeen, Searched, Where
-from ur_desk.domain.attached import Beside, Kept, MediaType, Record, unconfirmed
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.fence import Read
+from ur_desk.domain.guard.access import RecordSeen, Searched, Where
+from ur_desk.domain.guard.fence import Read
+from ur_desk.domain.intake.attached import Beside, Kept, MediaType, Record, unconfirmed
+from ur_desk.domain.intake.proposing import Proposed
+from ur_desk.domain.intake.sheets import Found, Sheet, Word, found
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.proposing import Proposed
-from ur_desk.domain.sheets import Found, Sheet, Word, found
 from ur_desk.domain.visible import visible
 from ur_desk.errors import UserError
 

@@ -9,8 +9,8 @@ from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId
+from ur_desk.domain.intake.reentry import another_person
 from ur_desk.domain.people import Role
-from ur_desk.domain.reentry import another_person
 from ur_desk.domain.request import Member, Request
 from ur_desk.errors import UserError
 

@@ -8,25 +8,25 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ur_desk.desk.review import against
 from ur_desk.desk.verbs import VERBS
 from ur_desk.domain import events as ev
-from ur_desk.domain import keeping as kp
-from ur_desk.domain import shelf as sh
-from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.access import PREFIX, AccessBody, SignedIn, Unlocked, verb_of
+from ur_desk.domain.appeals.independence import Trail, bar
 from ur_desk.domain.asked import Asked
-from ur_desk.domain.asking import settled
 from ur_desk.domain.audit import Break, Event, Gone, Head, Signed
-from ur_desk.domain.authorization import Numbers, plain_number
 from ur_desk.domain.case import Case, after, fold
+from ur_desk.domain.decisions.authorization import Numbers, plain_number
+from ur_desk.domain.decisions.signing import SigningRules
 from ur_desk.domain.events import CASE_BODIES, CaseBody, CaseEvent, CaseId
-from ur_desk.domain.independence import Trail, bar
-from ur_desk.domain.offices import misfit
+from ur_desk.domain.guard import vault as vt
+from ur_desk.domain.guard.access import PREFIX, AccessBody, SignedIn, Unlocked, verb_of
+from ur_desk.domain.guard.offices import misfit
+from ur_desk.domain.guard.vault import PublicKey, enrolment
+from ur_desk.domain.information.asking import settled
+from ur_desk.domain.library import shelf as sh
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.purging import PurgeWatch
 from ur_desk.domain.rules import admit
-from ur_desk.domain.signing import SigningRules
-from ur_desk.domain.vault import PublicKey, enrolment
+from ur_desk.domain.trail import keeping as kp
+from ur_desk.domain.trail.purging import PurgeWatch
 from ur_desk.domain.workspace_told import after as after_office
 from ur_desk.errors import UserError
 

@@ -18,10 +18,10 @@ from ur_desk.desk.sign_in import data_keys_in, opened_slots, seated
 from ur_desk.desk.tables import Tables
 from ur_desk.desk.verbs import Act, own_verb
 from ur_desk.desk.workspace import open_desk
-from ur_desk.domain.access import How
-from ur_desk.domain.keeping import About, BackupRestored
+from ur_desk.domain.guard.access import How
+from ur_desk.domain.guard.vault import Way
 from ur_desk.domain.people import Role
-from ur_desk.domain.vault import Way
+from ur_desk.domain.trail.keeping import About, BackupRestored
 from ur_desk.errors import Forbidden, UserError
 from ur_desk.store.share import SystemShares
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
-from ur_desk.domain import keeping as kp
 from ur_desk.domain.audit import Gone, named
 from ur_desk.domain.case import fold
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.fence import Read, sees
+from ur_desk.domain.guard.fence import Read, sees
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Sha256
+from ur_desk.domain.trail import keeping as kp
 from ur_desk.errors import Forbidden, UserError
 
 if TYPE_CHECKING:

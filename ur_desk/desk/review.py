@@ -9,24 +9,24 @@ from ur_desk.desk.reads import reads, shown, told
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
-from ur_desk.domain.access import CaseViewed
-from ur_desk.domain.asking import settled, waits
-from ur_desk.domain.binding import Binding
+from ur_desk.domain.appeals.independence import Bar
+from ur_desk.domain.appeals.lineage import ALONE, Lineage
 from ur_desk.domain.case import Case
-from ur_desk.domain.clock_tasks import Standing, standing
-from ur_desk.domain.clocks import Window
+from ur_desk.domain.clocks.rules import Window
+from ur_desk.domain.clocks.tasks import Standing, standing
+from ur_desk.domain.decisions.binding import Binding
+from ur_desk.domain.decisions.grounds import Given
+from ur_desk.domain.decisions.outcome_rules import may_come_until
+from ur_desk.domain.decisions.signing import SigningRules
 from ur_desk.domain.events import CaseId, CoverageItem, PolicyPin
-from ur_desk.domain.fence import Read
 from ur_desk.domain.findings import MatchReport, Relation
-from ur_desk.domain.grounds import Given
-from ur_desk.domain.independence import Bar
-from ur_desk.domain.lineage import ALONE, Lineage
-from ur_desk.domain.outcome_rules import may_come_until
+from ur_desk.domain.guard.access import CaseViewed
+from ur_desk.domain.guard.fence import Read
+from ur_desk.domain.information.asking import settled, waits
+from ur_desk.domain.library.versions import VersionRule, superseded
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Policy, Sha256
 from ur_desk.domain.request import Request
-from ur_desk.domain.signing import SigningRules
-from ur_desk.domain.versions import VersionRule, superseded
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

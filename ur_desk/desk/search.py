@@ -8,10 +8,10 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ur_desk.domain.catalogue import Answer, Card, Counts, Hit, Narrow, Standing, Why, admits, counted
 from ur_desk.domain.codes import System, has_shape, normal
+from ur_desk.domain.library.catalogue import Answer, Card, Counts, Hit, Narrow, Standing, Why, admits, counted
+from ur_desk.domain.library.versions import VersionStanding, standing_of, standings
 from ur_desk.domain.policy import CodeEntry, Sha256
-from ur_desk.domain.versions import VersionStanding, standing_of, standings
 
 if TYPE_CHECKING:
     from ur_desk.matching.holding import Holding, Sought

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
-from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.findings import Extracted
-from ur_desk.domain.mapping import Column, Look, Mapping, Sender
+from ur_desk.domain.guard.fence import Read, may_read
+from ur_desk.domain.intake.mapping import Column, Look, Mapping, Sender
+from ur_desk.domain.intake.sender_events import SenderDropped, SenderKept, SenderRenamed, SenderUnread
 from ur_desk.domain.people import Role
-from ur_desk.domain.sender_events import SenderDropped, SenderKept, SenderRenamed, SenderUnread
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeVar
 from ur_desk.desk.slots import check_vault, slot_of
 from ur_desk.desk.vault import ENROL, seed_of, wrong
 from ur_desk.desk.verbs import Act, own_verb
-from ur_desk.domain.access import How, SignedIn, SignedOut
-from ur_desk.domain.by_hand import read
-from ur_desk.domain.passphrase import check_passphrase
+from ur_desk.domain.guard.access import How, SignedIn, SignedOut
+from ur_desk.domain.guard.by_hand import read
+from ur_desk.domain.guard.passphrase import check_passphrase
+from ur_desk.domain.guard.vault import KeyEnrolled, KeyRing, PublicKeys, RecoverySlot, RecoveryUsed, Signer, Slot, Way, enrolment
 from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.domain.vault import KeyEnrolled, KeyRing, PublicKeys, RecoverySlot, RecoveryUsed, Signer, Slot, Way, enrolment
 from ur_desk.domain.workspace import WorkspaceState
 from ur_desk.errors import Damaged, UserError
 
@@ -113,7 +113,7 @@ def seated(found: Sequence[Opened], state: WorkspaceState) -> Opened:
 
 def _code(text: str) -> str:
     """A one-time code in the one form in which it was given out; UserError where it is none."""
-    from ur_desk.domain.by_hand import written
+    from ur_desk.domain.guard.by_hand import written
     from ur_desk.store.crypto import CODE_BYTES
 
     return written(read(text, CODE_BYTES))

@@ -5,21 +5,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads, shown, told
-from ur_desk.domain.arriving import Traits, traits_of
+from ur_desk.domain.appeals.independence import Bar, Trail, bar
 from ur_desk.domain.asked import FOR_PHYSICIAN
-from ur_desk.domain.attention import NOTHING_NOTED, Attention
-from ur_desk.domain.binding import Binding
-from ur_desk.domain.binding_rules import bindings, of_lines
 from ur_desk.domain.case import Case
+from ur_desk.domain.clocks.overdue import Overdue, overdue
+from ur_desk.domain.decisions.attention import NOTHING_NOTED, Attention
+from ur_desk.domain.decisions.binding import Binding
+from ur_desk.domain.decisions.binding_rules import bindings, of_lines
+from ur_desk.domain.decisions.signing import NO_CONFLICT, Required, required
 from ur_desk.domain.determination import Signature, Workflow
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.fence import Read, sees, viewer
-from ur_desk.domain.independence import Bar, Trail, bar
+from ur_desk.domain.guard.fence import Read, sees, viewer
+from ur_desk.domain.intake.arriving import Traits, traits_of
 from ur_desk.domain.listing import CaseFilter, CaseRow
-from ur_desk.domain.overdue import Overdue, overdue
 from ur_desk.domain.people import Account, AccountId
 from ur_desk.domain.request import Member
-from ur_desk.domain.signing import NO_CONFLICT, Required, required
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

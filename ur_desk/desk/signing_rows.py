@@ -8,10 +8,10 @@ from ur_desk.desk import law_rows
 from ur_desk.desk.law_rows import NOTHING
 from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
-from ur_desk.domain.fence import Read
+from ur_desk.domain.decisions.signing import SigningRule, SigningRules
+from ur_desk.domain.guard.fence import Read
 from ur_desk.domain.law_rows import Book, OwnRows, RowDoubted, RowVerified
 from ur_desk.domain.people import Role
-from ur_desk.domain.signing import SigningRule, SigningRules
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from ur_desk.domain import workspace as ws
+from ur_desk.domain.guard.vault import KeyRing, PublicKeys, RecoverySlot, Slot, VaultMade, Way
 from ur_desk.domain.people import Account
-from ur_desk.domain.vault import KeyRing, PublicKeys, RecoverySlot, Slot, VaultMade, Way
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

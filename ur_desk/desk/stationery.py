@@ -9,11 +9,9 @@ from ur_desk.desk.paper import Paper
 from ur_desk.desk.reads import reads
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
-from ur_desk.domain.fence import Read
+from ur_desk.domain.guard.fence import Read
 from ur_desk.domain.letter import LetterFacts
-from ur_desk.domain.people import Role
-from ur_desk.domain.policy import Sha256
-from ur_desk.domain.stationery import (
+from ur_desk.domain.letters.stationery import (
     FontInstalled,
     FormInstalled,
     Recorded,
@@ -22,6 +20,8 @@ from ur_desk.domain.stationery import (
     form_obstacle,
     wording_obstacle,
 )
+from ur_desk.domain.people import Role
+from ur_desk.domain.policy import Sha256
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

@@ -8,16 +8,16 @@ from ur_desk.desk.reads import check_case_open, reads
 from ur_desk.desk.verbs import Act, gate, verb
 from ur_desk.desk.verification import check
 from ur_desk.desk.witness import CODE, DOUBTED
-from ur_desk.domain.access import LOOKED, FileCameIn, FileLeft, FileRemoved, Searched, TimelineRead, TrailBundled, Where, asked_for
 from ur_desk.domain.audit import Event, Gone, Head, Verification
-from ur_desk.domain.checkpoint import Checkpoint, Left, Outside
-from ur_desk.domain.clockwatch import Attesting
 from ur_desk.domain.events import CaseBody, CaseId
-from ur_desk.domain.fence import Read, may_read, viewer
+from ur_desk.domain.guard.access import LOOKED, FileCameIn, FileLeft, FileRemoved, Searched, TimelineRead, TrailBundled, Where, asked_for
+from ur_desk.domain.guard.fence import Read, may_read, viewer
+from ur_desk.domain.guard.vault import VaultMade
 from ur_desk.domain.listing import CaseFilter, Page
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.vault import VaultMade
+from ur_desk.domain.trail.checkpoint import Checkpoint, Left, Outside
+from ur_desk.domain.trail.computer_clock import Attesting
 from ur_desk.domain.workspace import TrailChecked
 
 if TYPE_CHECKING:

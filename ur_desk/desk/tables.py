@@ -10,11 +10,11 @@ from ur_desk.paths import resources
 
 if TYPE_CHECKING:
     from ur_desk.codesets.places import Places
-    from ur_desk.domain.clocks import ClockRules
+    from ur_desk.domain.clocks.rules import ClockRules
+    from ur_desk.domain.clocks.urgency import Urgencies
     from ur_desk.domain.codes import CodeSet
+    from ur_desk.domain.decisions.signing import SigningRules
     from ur_desk.domain.policy import Policy
-    from ur_desk.domain.signing import SigningRules
-    from ur_desk.domain.urgency import Urgencies
     from ur_desk.letters.elements import Checklist
     from ur_desk.letters.forms import Form
     from ur_desk.letters.lint.rules import Rules
@@ -104,7 +104,7 @@ class Tables:
     def _clock_rules(self) -> "ClockRules":
         import json
 
-        from ur_desk.domain.clocks import joined
+        from ur_desk.domain.clocks.rules import joined
         from ur_desk.records.clocks import clock_rules
 
         return joined(clock_rules(text.encode(), name) for name, text in json.loads(self._clock_bytes).items())

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ur_desk.desk.exports import TRAIL
 from ur_desk.desk.reads import check_case_open, reads
 from ur_desk.desk.vault import MAKE
-from ur_desk.domain.access import TrailBundled
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.fence import Read
-from ur_desk.domain.passphrase import check_passphrase
+from ur_desk.domain.guard.access import TrailBundled
+from ur_desk.domain.guard.fence import Read
+from ur_desk.domain.guard.passphrase import check_passphrase
 from ur_desk.errors import Fenced, UserError
 from ur_desk.paths import resources
 

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 from ur_desk.desk.reads import reads
 from ur_desk.desk.slots import known, recovery_slot, sealed_to, slot_of, tidied
 from ur_desk.desk.verbs import VERBS, Act, Changed, Done, allow, own_verb, verb
-from ur_desk.domain.by_hand import read, written
-from ur_desk.domain.fence import Read
-from ur_desk.domain.passphrase import check_passphrase
-from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.domain.vault import (
+from ur_desk.domain.guard.by_hand import read, written
+from ur_desk.domain.guard.fence import Read
+from ur_desk.domain.guard.passphrase import check_passphrase
+from ur_desk.domain.guard.vault import (
     Bound,
     Cost,
     DiskAnswer,
@@ -31,6 +30,7 @@ from ur_desk.domain.vault import (
     digest,
     enrolment,
 )
+from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.workspace import WorkspaceState
 from ur_desk.errors import Damaged, UserError, WrongPassphrase
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 from ur_desk.desk.reads import told
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import Asked
-from ur_desk.domain.authorization import Numbers
 from ur_desk.domain.case import Case, fold
+from ur_desk.domain.decisions.authorization import Numbers
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
-from ur_desk.domain.keeping import HoldBody
+from ur_desk.domain.intake.sender_events import SenderKept, SenderUnread
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.rules import admit
-from ur_desk.domain.sender_events import SenderKept, SenderUnread
+from ur_desk.domain.trail.keeping import HoldBody
 from ur_desk.domain.undoing import is_step
 from ur_desk.domain.workspace import WorkspaceBody
 from ur_desk.errors import Forbidden, Stale, UserError

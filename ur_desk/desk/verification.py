@@ -10,13 +10,13 @@ from ur_desk.desk.slots import known
 from ur_desk.desk.witness import DOUBTED
 from ur_desk.domain.audit import Break, Gone, Kept, Verification, named, verify
 from ur_desk.domain.case import Case, fold
-from ur_desk.domain.checkpoint import Checkpoint, not_held
-from ur_desk.domain.clockwatch import Attesting, Moment
 from ur_desk.domain.events import CASE_BODIES, CaseEvent, CaseId, EventId
-from ur_desk.domain.keeping import Keeping
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.telling import tell
-from ur_desk.domain.witness import Witness
+from ur_desk.domain.trail.checkpoint import Checkpoint, not_held
+from ur_desk.domain.trail.computer_clock import Attesting, Moment
+from ur_desk.domain.trail.keeping import Keeping
+from ur_desk.domain.trail.witness import Witness
 from ur_desk.domain.workspace import WorkspaceState, place_of
 
 if TYPE_CHECKING:

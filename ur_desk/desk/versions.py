@@ -9,15 +9,15 @@ from ur_desk.desk.library import CHANGED
 from ur_desk.desk.reads import reads
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, verb
-from ur_desk.domain import shelf as sh
-from ur_desk.domain.catalogue import Card
-from ur_desk.domain.difference import Comparison
-from ur_desk.domain.drafting import LIBRARIANS
-from ur_desk.domain.fence import Read
+from ur_desk.domain.guard.fence import Read
+from ur_desk.domain.library import shelf as sh
+from ur_desk.domain.library.catalogue import Card
+from ur_desk.domain.library.difference import Comparison
+from ur_desk.domain.library.drafting import LIBRARIANS
+from ur_desk.domain.library.shelf import key_of
+from ur_desk.domain.library.versions import Answering, VersionRule, VersionStanding, answering, standings
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import LintFinding, PolicyId, Sha256, Shelved, TextLine
-from ur_desk.domain.shelf import key_of
-from ur_desk.domain.versions import Answering, VersionRule, VersionStanding, answering, standings
 from ur_desk.errors import Forbidden, UserError
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from ur_desk.desk.clock import moment
 from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, Verb, own_verb, verb
-from ur_desk.domain import checkpoint as cp
-from ur_desk.domain import clockwatch as cw
-from ur_desk.domain import witness as wt
 from ur_desk.domain.events import EventId
-from ur_desk.domain.fence import Read
+from ur_desk.domain.guard.fence import Read
 from ur_desk.domain.people import Role
+from ur_desk.domain.trail import checkpoint as cp
+from ur_desk.domain.trail import computer_clock as cw
+from ur_desk.domain.trail import witness as wt
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

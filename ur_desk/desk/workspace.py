@@ -13,8 +13,8 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.sign_in import Opened, data_keys_in, open_store, opened_slots, recover, recovery_keys, take_seat, with_keys
 from ur_desk.desk.tables import Tables
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.access import How, KeysRemoved
-from ur_desk.domain.vault import Cost, KeyRing, RecoverySlot
+from ur_desk.domain.guard.access import How, KeysRemoved
+from ur_desk.domain.guard.vault import Cost, KeyRing, RecoverySlot
 from ur_desk.errors import Damaged, UserError
 from ur_desk.store.share import SystemShares
 

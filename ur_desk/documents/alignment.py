@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from ur_desk.documents.stretches import bare, stretch
 from ur_desk.documents.wording import plain
-from ur_desk.domain.difference import Aligned, RowKind
+from ur_desk.domain.library.difference import Aligned, RowKind
 from ur_desk.domain.policy import Text, TextLine
 
 LONG = 5000

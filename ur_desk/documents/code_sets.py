@@ -8,7 +8,7 @@ from math import inf
 
 from ur_desk.documents.wording import plain
 from ur_desk.domain.codes import CodeSet, System
-from ur_desk.domain.difference import ChangeKind, CodeSetChange
+from ur_desk.domain.library.difference import ChangeKind, CodeSetChange
 from ur_desk.domain.policy import CodeEntry
 
 MOST = 20_000

@@ -9,7 +9,17 @@ from ur_desk.documents.alignment import aligned
 from ur_desk.documents.code_sets import set_changes, touched
 from ur_desk.documents.wording import plain
 from ur_desk.domain.codes import CodeSet
-from ur_desk.domain.difference import Aligned, Change, ChangeKind, CodeSetChange, Comparison, FactChange, LineChange, PolicyDiff, RowKind
+from ur_desk.domain.library.difference import (
+    Aligned,
+    Change,
+    ChangeKind,
+    CodeSetChange,
+    Comparison,
+    FactChange,
+    LineChange,
+    PolicyDiff,
+    RowKind,
+)
 from ur_desk.domain.policy import CodeEntry, HistoryRow, Policy, Statement, Text
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ur_desk.documents.wording import plain
-from ur_desk.domain.criteria import Op
+from ur_desk.domain.library.criteria import Op
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _N = rf"(?P<n>{'|'.join(_NUMBERS)}|[1-9])(?:\s*\([1-9]\))?"

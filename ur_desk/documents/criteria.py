@@ -10,7 +10,7 @@ from ur_desk.documents.coverage import excepts, only_names, refuses
 from ur_desk.documents.marks import GROUPS
 from ur_desk.documents.outline import LEAD, Node, outline
 from ur_desk.documents.wording import plain
-from ur_desk.domain.criteria import Criterion, Op
+from ur_desk.domain.library.criteria import Criterion, Op
 from ur_desk.domain.policy import Statement, Text, TextLine
 
 _UNLESS = re.compile(r"\s*[,;(—–-]?\s*\b(?:unless|except (?:when|if|where))\b\s+(?P<exception>.+?)[.;]*\s*$", re.IGNORECASE)

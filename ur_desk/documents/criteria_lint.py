@@ -9,7 +9,7 @@ from ur_desk.documents.coverage import heads_reasons
 from ur_desk.documents.marks import Mark, mark_of
 from ur_desk.documents.stated import by_line
 from ur_desk.documents.wording import plain
-from ur_desk.domain.criteria import Criterion, LeafPath, Op, nodes
+from ur_desk.domain.library.criteria import Criterion, LeafPath, Op, nodes
 from ur_desk.domain.policy import LintFinding, Policy, SectionKind, Severity, Statement, Text
 
 FEW_WORDS = 6

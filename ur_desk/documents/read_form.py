@@ -6,7 +6,7 @@ import msgspec
 
 from ur_desk.documents import form_fill
 
-NEEDED = ("pypdfium2", "pypdfium2.raw", "ur_desk.documents.record_fields", "ur_desk.documents.record_pages", "ur_desk.domain.sheets")
+NEEDED = ("pypdfium2", "pypdfium2.raw", "ur_desk.documents.record_fields", "ur_desk.documents.record_pages", "ur_desk.domain.intake.sheets")
 """Everything that reading a form may need."""
 LOOK = "look"
 

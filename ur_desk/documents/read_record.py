@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ur_desk.documents import record_pages as pages
 from ur_desk.documents.record_pages import Facts, Picture
-from ur_desk.domain.sheets import Sheet, Word
+from ur_desk.domain.intake.sheets import Sheet, Word
 
 NEEDED = (
     "pypdfium2", "pypdfium2.raw", "PIL.Image", "PIL.ImageOps", "PIL.ImageFile", "PIL.ExifTags", "PIL.PngImagePlugin", "PIL.JpegImagePlugin",

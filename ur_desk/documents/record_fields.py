@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ur_desk.domain.sheets import Filled
+from ur_desk.domain.intake.sheets import Filled
 
 MOST = 2000
 """Fields and notes of one page beyond which nobody filled in a form."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ur_desk.domain.attached import MOST_PAGES
+from ur_desk.domain.intake.attached import MOST_PAGES
 from ur_desk.errors import UserError
 
 MOST_PIXELS = 200_000_000

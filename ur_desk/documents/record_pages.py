@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from ur_desk.domain.attached import MOST_PAGES, MediaType, media_type_of
-from ur_desk.domain.sheets import Sheet, Word
+from ur_desk.domain.intake.attached import MOST_PAGES, MediaType, media_type_of
+from ur_desk.domain.intake.sheets import Sheet, Word
 from ur_desk.errors import UserError
 
 NOTHING_SAVED = "Nothing was saved."

@@ -3,7 +3,7 @@
 from ur_desk.apart.room import Refusals, Room
 from ur_desk.documents.read_record import Told
 from ur_desk.documents.record_pages import NOTHING_SAVED, Facts, Picture
-from ur_desk.domain.sheets import Sheet, Word
+from ur_desk.domain.intake.sheets import Sheet, Word
 
 SECONDS = 60.0
 """How long one question may take; to look through 1,000 scanned pages takes some 20 s."""

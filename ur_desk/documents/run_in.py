@@ -10,7 +10,7 @@ from ur_desk.documents.criteria import tree_of_lines
 from ur_desk.documents.headings import heading_of
 from ur_desk.documents.positions import stated_position
 from ur_desk.documents.wording import is_list_item, plain
-from ur_desk.domain.criteria import Criterion, Op
+from ur_desk.domain.library.criteria import Criterion, Op
 from ur_desk.domain.policy import CodeEntry, LineKind, Position, Section, SectionKind, Statement, Text, TextLine
 
 LONGEST = 20_000

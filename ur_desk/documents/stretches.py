@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 
 from ur_desk.documents.wording import plain
-from ur_desk.domain.difference import Aligned, RowKind, Span
+from ur_desk.domain.library.difference import Aligned, RowKind, Span
 from ur_desk.domain.policy import TextLine
 
 ALIKE = 0.5

@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ur_desk.domain.authorization import NO_NUMBERS, PREFIX, Numbers
-from ur_desk.domain.binding import Binding
+from ur_desk.domain.appeals.independence import BAR_WORDS, Bar
 from ur_desk.domain.case import Case
+from ur_desk.domain.decisions.authorization import NO_NUMBERS, PREFIX, Numbers
+from ur_desk.domain.decisions.binding import Binding
+from ur_desk.domain.decisions.grounds import Given
+from ur_desk.domain.decisions.signing import SigningRules
 from ur_desk.domain.determination import Decision, Workflow
 from ur_desk.domain.events import CaseEvent, CaseId
-from ur_desk.domain.grounds import Given
-from ur_desk.domain.independence import BAR_WORDS, Bar
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account
-from ur_desk.domain.signing import SigningRules
 from ur_desk.domain.zones import zone
 from ur_desk.errors import NOTHING_LOST as NOTHING_LOST
 from ur_desk.errors import Forbidden, UserError

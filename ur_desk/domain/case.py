@@ -6,28 +6,28 @@ from datetime import datetime
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.appeals import AppealBody, with_appeal
-from ur_desk.domain.asking import AskingBody, with_asking
-from ur_desk.domain.attached import FieldPage, Kept, RecordBody, with_record
-from ur_desk.domain.authorization import AuthorizationBody, with_authorization
-from ur_desk.domain.clock_events import STRAIGHT, ClockBody, Clockwork, with_clock
-from ur_desk.domain.delivery import DeliveryBody, Sending, with_delivery
+from ur_desk.domain.appeals.following import AppealBody, with_appeal
+from ur_desk.domain.clocks.events import STRAIGHT, ClockBody, Clockwork, with_clock
+from ur_desk.domain.decisions.authorization import AuthorizationBody, with_authorization
+from ur_desk.domain.decisions.outcomes import OutcomeBody, with_outcome
+from ur_desk.domain.decisions.peers import PeerBody, PeerStep, with_peer
+from ur_desk.domain.decisions.rewording import reworded
 from ur_desk.domain.determination import Determination, Workflow, roll_up
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
-from ur_desk.domain.glass import FenceBody, Glass, with_fence
-from ur_desk.domain.issued import Issued as Issued
-from ur_desk.domain.issued import with_letter
+from ur_desk.domain.guard.glass import FenceBody, Glass, with_fence
+from ur_desk.domain.information.asking import AskingBody, with_asking
+from ur_desk.domain.intake.attached import FieldPage, Kept, RecordBody, with_record
+from ur_desk.domain.intake.papers import PaperBody, with_paper
+from ur_desk.domain.intake.receipt import with_receipt
+from ur_desk.domain.intake.receipt_change import ReceiptChange, doubted, settled
+from ur_desk.domain.intake.reentry import with_reentry
+from ur_desk.domain.letters.delivery import DeliveryBody, Sending, with_delivery
+from ur_desk.domain.letters.issued import Issued as Issued
+from ur_desk.domain.letters.issued import with_letter
 from ur_desk.domain.line_state import LineState as LineState
-from ur_desk.domain.outcomes import OutcomeBody, with_outcome
-from ur_desk.domain.papers import PaperBody, with_paper
-from ur_desk.domain.peers import PeerBody, PeerStep, with_peer
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.receipt import with_receipt
-from ur_desk.domain.receipt_change import ReceiptChange, doubted, settled
-from ur_desk.domain.reentry import with_reentry
 from ur_desk.domain.request import Provider, Request
-from ur_desk.domain.rewording import reworded
 from ur_desk.domain.undoing import undone_ids
 
 

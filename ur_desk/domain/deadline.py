@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from ur_desk.domain.clock_facts import ClockFacts, Extended, Lack, Returned, binding
-from ur_desk.domain.clocks import About, Arithmetic, ClockRule, ClockRules, Extension, Law, Start, Tolling, within
-from ur_desk.domain.counting import Count, LeftOut, Unit, before, count, day_in, end_of, later
+from ur_desk.domain.clocks.counting import Count, LeftOut, Unit, before, count, day_in, end_of, later
+from ur_desk.domain.clocks.facts import ClockFacts, Extended, Lack, Returned, binding
+from ur_desk.domain.clocks.rules import About, Arithmetic, ClockRule, ClockRules, Extension, Law, Start, Tolling, within
 from ur_desk.domain.request import LineOfBusiness, Timing
 from ur_desk.domain.zones import zone
 

@@ -8,11 +8,11 @@ from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
 
-from ur_desk.domain.attention import NOTHING_NOTED, Attention
-from ur_desk.domain.binding import Binding
-from ur_desk.domain.grounds import Administrative, Agreement, Family, Given, Matter, signed_by
+from ur_desk.domain.clocks.overdue import Overdue
+from ur_desk.domain.decisions.attention import NOTHING_NOTED, Attention
+from ur_desk.domain.decisions.binding import Binding
+from ur_desk.domain.decisions.grounds import Administrative, Agreement, Family, Given, Matter, signed_by
 from ur_desk.domain.ids import EventId
-from ur_desk.domain.overdue import Overdue
 from ur_desk.domain.people import Account, AccountId, Credential, Licence, Role
 from ur_desk.domain.policy import Anchor, PolicyId, Sha256
 from ur_desk.domain.request import check_amount_and_days
@@ -205,7 +205,7 @@ class Signature:
     `licence` is the one under which they signed, `no_conflict` what they attested, `similar` why their training and experience are of
     the same or a similar specialty, in their own words. `rules` is the hash of what states asked of a signer then; decisions of older
     versions name none. `attention` is what they had before their eyes, for the auditor.
-    `words` is the sha256 of the words that were signed (`domain.rewording`); None in a decision of an older version.
+    `words` is the sha256 of the words that were signed (`domain.decisions.rewording`); None in a decision of an older version.
     """
 
     account: AccountId

@@ -9,12 +9,30 @@ from functools import cache
 from typing import Any
 
 from ur_desk.domain.codes import CodeSet, System
-from ur_desk.domain.coding import DIAGNOSIS_SYSTEMS, PROCEDURE_SYSTEMS, doubt_diagnosis, kept_code, kept_raw, read_modifiers, read_procedure
-from ur_desk.domain.fields import NOTES_LIMIT, Fields
 from ur_desk.domain.findings import Problem
+from ur_desk.domain.intake.coding import (
+    DIAGNOSIS_SYSTEMS,
+    PROCEDURE_SYSTEMS,
+    doubt_diagnosis,
+    kept_code,
+    kept_raw,
+    read_modifiers,
+    read_procedure,
+)
+from ur_desk.domain.intake.fields import NOTES_LIMIT, Fields
+from ur_desk.domain.intake.prior import Decision
+from ur_desk.domain.intake.receipt import evidence_texts, read_evidence, read_receipt, receipt_texts
+from ur_desk.domain.intake.typed import (
+    ClaimDraft,
+    CoverageDraft,
+    DiagnosisDraft,
+    Draft,
+    MemberDraft,
+    ProviderDraft,
+    RepresentativeDraft,
+    ServiceDraft,
+)
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.prior import Decision
-from ur_desk.domain.receipt import evidence_texts, read_evidence, read_receipt, receipt_texts
 from ur_desk.domain.request import (
     ASKS_NO_SERVICE,
     Change,
@@ -34,16 +52,6 @@ from ur_desk.domain.request import (
     Sex,
     Timing,
     Urgency,
-)
-from ur_desk.domain.typed import (
-    ClaimDraft,
-    CoverageDraft,
-    DiagnosisDraft,
-    Draft,
-    MemberDraft,
-    ProviderDraft,
-    RepresentativeDraft,
-    ServiceDraft,
 )
 
 __all__ = [

@@ -5,65 +5,65 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import get_args
 
-from ur_desk.domain.appeals import AppealAcknowledged as AppealAcknowledged
-from ur_desk.domain.appeals import AppealTold as AppealTold
-from ur_desk.domain.asking import InformationReceived as InformationReceived
-from ur_desk.domain.asking import InformationRequested as InformationRequested
-from ur_desk.domain.attached import PagesNoted as PagesNoted
-from ur_desk.domain.attached import RecordAttached as RecordAttached
-from ur_desk.domain.authorization import AuthorizationNumbered as AuthorizationNumbered
-from ur_desk.domain.authorization import EnteredInClaims as EnteredInClaims
-from ur_desk.domain.clock_events import AnswerCame as AnswerCame
-from ur_desk.domain.clock_events import BasisChanged as BasisChanged
-from ur_desk.domain.clock_events import ClockExtended as ClockExtended
-from ur_desk.domain.clock_events import DutyDone as DutyDone
-from ur_desk.domain.clock_events import ExtensionTerms as ExtensionTerms
-from ur_desk.domain.clock_events import Notified as Notified
-from ur_desk.domain.clock_events import RequestReturned as RequestReturned
-from ur_desk.domain.clock_events import TargetSet as TargetSet
-from ur_desk.domain.clock_read import ClockRead as ClockRead
+from ur_desk.domain.appeals.following import AppealAcknowledged as AppealAcknowledged
+from ur_desk.domain.appeals.following import AppealTold as AppealTold
+from ur_desk.domain.clocks.events import AnswerCame as AnswerCame
+from ur_desk.domain.clocks.events import BasisChanged as BasisChanged
+from ur_desk.domain.clocks.events import ClockExtended as ClockExtended
+from ur_desk.domain.clocks.events import DutyDone as DutyDone
+from ur_desk.domain.clocks.events import ExtensionTerms as ExtensionTerms
+from ur_desk.domain.clocks.events import Notified as Notified
+from ur_desk.domain.clocks.events import RequestReturned as RequestReturned
+from ur_desk.domain.clocks.events import TargetSet as TargetSet
+from ur_desk.domain.clocks.reading import ClockRead as ClockRead
 from ur_desk.domain.contact import ContactLogged as ContactLogged
 from ur_desk.domain.contact import ContactWay as ContactWay
-from ur_desk.domain.delivery import IncidentReviewed as IncidentReviewed
-from ur_desk.domain.delivery import LetterMisdirected as LetterMisdirected
-from ur_desk.domain.delivery import LetterReturned as LetterReturned
-from ur_desk.domain.delivery import LetterSent as LetterSent
-from ur_desk.domain.delivery import ProofKept as ProofKept
+from ur_desk.domain.decisions.authorization import AuthorizationNumbered as AuthorizationNumbered
+from ur_desk.domain.decisions.authorization import EnteredInClaims as EnteredInClaims
+from ur_desk.domain.decisions.outcomes import DismissalVacated as DismissalVacated
+from ur_desk.domain.decisions.outcomes import Dismissed as Dismissed
+from ur_desk.domain.decisions.outcomes import NotRequired as NotRequired
+from ur_desk.domain.decisions.outcomes import Reopened as Reopened
+from ur_desk.domain.decisions.outcomes import Voided as Voided
+from ur_desk.domain.decisions.peers import PeerEnded as PeerEnded
+from ur_desk.domain.decisions.peers import PeerOffered as PeerOffered
+from ur_desk.domain.decisions.peers import PeerOutcome as PeerOutcome
+from ur_desk.domain.decisions.peers import PeerReached as PeerReached
+from ur_desk.domain.decisions.rewording import Reworded as Reworded
 from ur_desk.domain.determination import Decision
 from ur_desk.domain.findings import ServiceRow
+from ur_desk.domain.guard.restriction import GlassBroken as GlassBroken
+from ur_desk.domain.guard.restriction import GlassSeen as GlassSeen
+from ur_desk.domain.guard.restriction import Restricted as Restricted
+from ur_desk.domain.guard.restriction import Restriction as Restriction
+from ur_desk.domain.guard.restriction import Unrestricted as Unrestricted
 from ur_desk.domain.ids import CaseId as CaseId
 from ur_desk.domain.ids import EventId as EventId
 from ur_desk.domain.ids import LetterId as LetterId
-from ur_desk.domain.messages import Followed as Followed
-from ur_desk.domain.messages import Following as Following
-from ur_desk.domain.messages import Follows as Follows
-from ur_desk.domain.messages import LeftOut as LeftOut
-from ur_desk.domain.messages import MessageCame as MessageCame
-from ur_desk.domain.messages import SenderTold as SenderTold
-from ur_desk.domain.messages import TakenBack as TakenBack
-from ur_desk.domain.messages import Use as Use
-from ur_desk.domain.outcomes import DismissalVacated as DismissalVacated
-from ur_desk.domain.outcomes import Dismissed as Dismissed
-from ur_desk.domain.outcomes import NotRequired as NotRequired
-from ur_desk.domain.outcomes import Reopened as Reopened
-from ur_desk.domain.outcomes import Voided as Voided
-from ur_desk.domain.peers import PeerEnded as PeerEnded
-from ur_desk.domain.peers import PeerOffered as PeerOffered
-from ur_desk.domain.peers import PeerOutcome as PeerOutcome
-from ur_desk.domain.peers import PeerReached as PeerReached
+from ur_desk.domain.information.asking import InformationReceived as InformationReceived
+from ur_desk.domain.information.asking import InformationRequested as InformationRequested
+from ur_desk.domain.intake.attached import PagesNoted as PagesNoted
+from ur_desk.domain.intake.attached import RecordAttached as RecordAttached
+from ur_desk.domain.intake.messages import Followed as Followed
+from ur_desk.domain.intake.messages import Following as Following
+from ur_desk.domain.intake.messages import Follows as Follows
+from ur_desk.domain.intake.messages import LeftOut as LeftOut
+from ur_desk.domain.intake.messages import MessageCame as MessageCame
+from ur_desk.domain.intake.messages import SenderTold as SenderTold
+from ur_desk.domain.intake.messages import TakenBack as TakenBack
+from ur_desk.domain.intake.messages import Use as Use
+from ur_desk.domain.intake.receipt import Receipt
+from ur_desk.domain.intake.reentry import EnteredWrong as EnteredWrong
+from ur_desk.domain.intake.reentry import Replaces as Replaces
+from ur_desk.domain.letters.delivery import IncidentReviewed as IncidentReviewed
+from ur_desk.domain.letters.delivery import LetterMisdirected as LetterMisdirected
+from ur_desk.domain.letters.delivery import LetterReturned as LetterReturned
+from ur_desk.domain.letters.delivery import LetterSent as LetterSent
+from ur_desk.domain.letters.delivery import ProofKept as ProofKept
+from ur_desk.domain.library.versions import VersionRule
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import PolicyId, Sha256
-from ur_desk.domain.receipt import Receipt
-from ur_desk.domain.reentry import EnteredWrong as EnteredWrong
-from ur_desk.domain.reentry import Replaces as Replaces
 from ur_desk.domain.request import Provider, Request, ServiceLine
-from ur_desk.domain.restriction import GlassBroken as GlassBroken
-from ur_desk.domain.restriction import GlassSeen as GlassSeen
-from ur_desk.domain.restriction import Restricted as Restricted
-from ur_desk.domain.restriction import Restriction as Restriction
-from ur_desk.domain.restriction import Unrestricted as Unrestricted
-from ur_desk.domain.rewording import Reworded as Reworded
-from ur_desk.domain.versions import VersionRule
 
 
 class CoverageItem(StrEnum):

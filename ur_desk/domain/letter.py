@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 
-from ur_desk.domain.authorization import PREFIX
 from ur_desk.domain.case import Case, LineState
+from ur_desk.domain.decisions.authorization import PREFIX
+from ur_desk.domain.decisions.grounds import Given
 from ur_desk.domain.determination import ASIDE, OPEN, Determination, Finding, Workflow
-from ur_desk.domain.grounds import Given
 from ur_desk.domain.ids import LetterId
-from ur_desk.domain.notices import Extension, Lateness, NotExpedited, Notice
+from ur_desk.domain.letters.notices import Extension, Lateness, NotExpedited, Notice
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Anchor, Policy, Sha256
 from ur_desk.domain.request import LineOfBusiness

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.authorization import Authorization, Entry
+from ur_desk.domain.decisions.authorization import Authorization, Entry
+from ur_desk.domain.decisions.rewording import Proposed
 from ur_desk.domain.determination import Decision, Determination, Workflow
 from ur_desk.domain.events import EventId, LetterId
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.request import LineOfBusiness, ServiceLine
-from ur_desk.domain.rewording import Proposed
 
 
 @dataclass(frozen=True, slots=True)

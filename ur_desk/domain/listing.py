@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from ur_desk.domain.clock_read import ClockState
+from ur_desk.domain.clocks.reading import ClockState
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId, Restriction
-from ur_desk.domain.messages import Following
+from ur_desk.domain.intake.messages import Following
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NewType
 
 from ur_desk.domain.codes import System
-from ur_desk.domain.criteria import Criterion as Criterion
+from ur_desk.domain.library.criteria import Criterion as Criterion
 
 PolicyId = NewType("PolicyId", str)
 Sha256 = NewType("Sha256", str)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ur_desk.domain.codes import System
-from ur_desk.domain.prior import Decision
+from ur_desk.domain.intake.prior import Decision
 from ur_desk.errors import UserError
 
 

@@ -4,8 +4,8 @@ from dataclasses import fields
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.appeal_rules import check_appeal
-from ur_desk.domain.appeals import AppealBody
+from ur_desk.domain.appeals.following import AppealBody
+from ur_desk.domain.appeals.rules import check_appeal
 from ur_desk.domain.asked import (
     FOR_PHYSICIAN,
     NOTHING_LOST,
@@ -18,27 +18,27 @@ from ur_desk.domain.asked import (
     check_said,
     numbers,
 )
-from ur_desk.domain.asking import AskingBody
-from ur_desk.domain.asking_rules import check_asking, check_attempt
-from ur_desk.domain.attached import RecordBody, check_record
-from ur_desk.domain.authorization import AuthorizationBody, check_authorization
-from ur_desk.domain.clock_events import ClockBody
-from ur_desk.domain.clock_gate import check_clock
-from ur_desk.domain.deciding import check_determined, check_record_opened
-from ur_desk.domain.delivery import DeliveryBody, check_delivery, owed
+from ur_desk.domain.clocks.events import ClockBody
+from ur_desk.domain.clocks.gate import check_clock
+from ur_desk.domain.decisions.authorization import AuthorizationBody, check_authorization
+from ur_desk.domain.decisions.deciding import check_determined, check_record_opened
+from ur_desk.domain.decisions.outcome_rules import check_outcome
+from ur_desk.domain.decisions.outcomes import OutcomeBody
+from ur_desk.domain.decisions.peers import PeerBody, check_peer
+from ur_desk.domain.decisions.rewording import check_reworded, check_words
 from ur_desk.domain.determination import OPEN, Determination, Workflow, may_determine
-from ur_desk.domain.fence import check_fence, check_open, sees
-from ur_desk.domain.glass import FenceBody
-from ur_desk.domain.issuing import check_issued
-from ur_desk.domain.notice_given import check_notice
-from ur_desk.domain.outcome_rules import check_outcome
-from ur_desk.domain.outcomes import OutcomeBody
-from ur_desk.domain.papers import PaperBody, check_paper, check_standing
-from ur_desk.domain.peers import PeerBody, check_peer
-from ur_desk.domain.receipt_rules import check_receipt
-from ur_desk.domain.reentry import check_reentry
+from ur_desk.domain.guard.fence import check_fence, check_open, sees
+from ur_desk.domain.guard.glass import FenceBody
+from ur_desk.domain.information.asking import AskingBody
+from ur_desk.domain.information.rules import check_asking, check_attempt
+from ur_desk.domain.intake.attached import RecordBody, check_record
+from ur_desk.domain.intake.papers import PaperBody, check_paper, check_standing
+from ur_desk.domain.intake.receipt_rules import check_receipt
+from ur_desk.domain.intake.reentry import check_reentry
+from ur_desk.domain.letters.delivery import DeliveryBody, check_delivery, owed
+from ur_desk.domain.letters.issuing import check_issued
+from ur_desk.domain.letters.notice_given import check_notice
 from ur_desk.domain.request import Request, only_adds
-from ur_desk.domain.rewording import check_reworded, check_words
 from ur_desk.domain.undoing import check_undone
 from ur_desk.errors import Forbidden, UserError
 

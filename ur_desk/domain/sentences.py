@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from functools import singledispatch
 
-from ur_desk.domain import access as ac
-from ur_desk.domain import drafting as dr
 from ur_desk.domain import events as ev
-from ur_desk.domain import sender_events as se
-from ur_desk.domain import shelf as sh
-from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.addresses import KEPT, ProviderCorrected, ProviderForgotten
-from ur_desk.domain.handing import DraftHanded
+from ur_desk.domain.guard import access as ac
+from ur_desk.domain.guard import vault as vt
+from ur_desk.domain.intake import sender_events as se
+from ur_desk.domain.intake.addresses import KEPT, ProviderCorrected, ProviderForgotten
+from ur_desk.domain.intake.handing import DraftHanded
+from ur_desk.domain.letters.stationery import StationeryBody
+from ur_desk.domain.letters.stationery_told import stationery_told
+from ur_desk.domain.library import drafting as dr
+from ur_desk.domain.library import shelf as sh
 from ur_desk.domain.people import AccountId, Credential, Role
-from ur_desk.domain.stationery import StationeryBody
-from ur_desk.domain.stationery_words import stationery_told
 from ur_desk.domain.telling import tell
 
 Names = Mapping[AccountId, str]

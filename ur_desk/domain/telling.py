@@ -4,35 +4,35 @@ from datetime import date
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
-from ur_desk.domain import keeping as kp
-from ur_desk.domain import witness as wt
-from ur_desk.domain.access import TrailBundled
-from ur_desk.domain.appeals import AppealBody
-from ur_desk.domain.appeals_told import appeal_told
-from ur_desk.domain.asking import AskingBody
-from ur_desk.domain.asking_told import asking_told, contact_told
+from ur_desk.domain.appeals.following import AppealBody
+from ur_desk.domain.appeals.told import appeal_told
 from ur_desk.domain.audit import Gone
-from ur_desk.domain.authorization import AuthorizationBody
-from ur_desk.domain.binding import binding_words
-from ur_desk.domain.checkpoint import CheckpointTold
-from ur_desk.domain.clock_events import ClockBody
-from ur_desk.domain.clock_telling import tell_clock
-from ur_desk.domain.clockwatch import Against, ClockDoubted, Jump
-from ur_desk.domain.delivery import DeliveryBody
-from ur_desk.domain.delivery_told import delivery_words, reentry_words
+from ur_desk.domain.clocks.events import ClockBody
+from ur_desk.domain.clocks.overdue import overdue_words
+from ur_desk.domain.clocks.told import tell_clock
+from ur_desk.domain.decisions.authorization import AuthorizationBody
+from ur_desk.domain.decisions.binding import binding_words
+from ur_desk.domain.decisions.outcomes import OutcomeBody
+from ur_desk.domain.decisions.outcomes_told import outcome_told, refusal_told
+from ur_desk.domain.decisions.peers import PeerBody
+from ur_desk.domain.decisions.peers_told import peer_told
 from ur_desk.domain.determination import PolicyCitation, Reason
-from ur_desk.domain.fence_words import fence_told
-from ur_desk.domain.glass import FenceBody
+from ur_desk.domain.guard.access import TrailBundled
+from ur_desk.domain.guard.fence_told import fence_told
+from ur_desk.domain.guard.glass import FenceBody
+from ur_desk.domain.information.asking import AskingBody
+from ur_desk.domain.information.told import asking_told, contact_told
+from ur_desk.domain.intake.papers import PaperBody
+from ur_desk.domain.intake.papers_told import paper_told
+from ur_desk.domain.intake.receipt import Receipt
 from ur_desk.domain.law_rows import RowBody
-from ur_desk.domain.letter_words import letter_told
-from ur_desk.domain.outcome_words import outcome_told, refusal_told
-from ur_desk.domain.outcomes import OutcomeBody
-from ur_desk.domain.overdue import overdue_words
-from ur_desk.domain.paper_words import paper_told
-from ur_desk.domain.papers import PaperBody
-from ur_desk.domain.peer_words import peer_told
-from ur_desk.domain.peers import PeerBody
-from ur_desk.domain.receipt import Receipt
+from ur_desk.domain.letters.delivery import DeliveryBody
+from ur_desk.domain.letters.delivery_told import delivery_words, reentry_words
+from ur_desk.domain.letters.told import letter_told
+from ur_desk.domain.trail import keeping as kp
+from ur_desk.domain.trail import witness as wt
+from ur_desk.domain.trail.checkpoint import CheckpointTold
+from ur_desk.domain.trail.computer_clock import Against, ClockDoubted, Jump
 from ur_desk.domain.zones import zone, zone_name
 
 COVERAGE = {

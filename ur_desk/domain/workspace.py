@@ -5,33 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import get_args
 
-from ur_desk.domain import drafting as dr
-from ur_desk.domain import keeping as kp
-from ur_desk.domain import witness as wt
-from ur_desk.domain.addresses import ProviderCorrected, ProviderForgotten
-from ur_desk.domain.authorization import PREFIX
+from ur_desk.domain.decisions.authorization import PREFIX
 from ur_desk.domain.events import EventId
-from ur_desk.domain.handing import DraftHanded
-from ur_desk.domain.law_rows import OwnRows, RowBody
-from ur_desk.domain.letter import PlanProfile
-from ur_desk.domain.lock import check_idle
-from ur_desk.domain.people import Account, AccountId, Credential, Role
-from ur_desk.domain.policy import Sha256
-from ur_desk.domain.request import LineOfBusiness, Request
-from ur_desk.domain.sender_events import SenderBody, Senders, SenderUnread
-from ur_desk.domain.shelf import (
-    OnShelf,
-    PolicyAdopted,
-    PolicyConfirmed,
-    PolicyLoaded,
-    PolicyStillCurrent,
-    PolicyUnwaived,
-    PolicyWaived,
-    VersionBody,
-    VersionRuleSet,
-)
-from ur_desk.domain.stationery import Stationery, StationeryBody
-from ur_desk.domain.vault import (
+from ur_desk.domain.guard.lock import check_idle
+from ur_desk.domain.guard.vault import (
     Bound,
     CredentialConfirmed,
     DiskAnswer,
@@ -46,7 +23,30 @@ from ur_desk.domain.vault import (
     Rekeyed,
     VaultMade,
 )
-from ur_desk.domain.versions import VersionRule
+from ur_desk.domain.intake.addresses import ProviderCorrected, ProviderForgotten
+from ur_desk.domain.intake.handing import DraftHanded
+from ur_desk.domain.intake.sender_events import SenderBody, Senders, SenderUnread
+from ur_desk.domain.law_rows import OwnRows, RowBody
+from ur_desk.domain.letter import PlanProfile
+from ur_desk.domain.letters.stationery import Stationery, StationeryBody
+from ur_desk.domain.library import drafting as dr
+from ur_desk.domain.library.shelf import (
+    OnShelf,
+    PolicyAdopted,
+    PolicyConfirmed,
+    PolicyLoaded,
+    PolicyStillCurrent,
+    PolicyUnwaived,
+    PolicyWaived,
+    VersionBody,
+    VersionRuleSet,
+)
+from ur_desk.domain.library.versions import VersionRule
+from ur_desk.domain.people import Account, AccountId, Credential, Role
+from ur_desk.domain.policy import Sha256
+from ur_desk.domain.request import LineOfBusiness, Request
+from ur_desk.domain.trail import keeping as kp
+from ur_desk.domain.trail import witness as wt
 
 
 class WorkspaceKind(StrEnum):

@@ -6,32 +6,8 @@ from functools import reduce, singledispatch
 from itertools import groupby
 from typing import Any
 
-from ur_desk.domain import drafting as dr
-from ur_desk.domain import keeping as kp
-from ur_desk.domain import witness as wt
-from ur_desk.domain.addresses import ProviderCorrected, ProviderForgotten
 from ur_desk.domain.audit import Event
-from ur_desk.domain.handing import DraftHanded
-from ur_desk.domain.law_rows import Book, RowBody, book_of, rows_after
-from ur_desk.domain.people import AccountId, Credential, Role
-from ur_desk.domain.policy import Sha256, StillCurrent
-from ur_desk.domain.sender_events import SenderBody, SenderUnread, senders_after
-from ur_desk.domain.shelf import (
-    OnShelf,
-    PolicyAdopted,
-    PolicyConfirmed,
-    PolicyLoaded,
-    PolicyStillCurrent,
-    PolicyUnwaived,
-    PolicyWaived,
-    VersionBody,
-    VersionRuleSet,
-    told_of_version,
-    waivers_after,
-)
-from ur_desk.domain.stationery import Recorded, StationeryBody
-from ur_desk.domain.stationery import after as stationery_after
-from ur_desk.domain.vault import (
+from ur_desk.domain.guard.vault import (
     Bound,
     CredentialConfirmed,
     DiskAnswer,
@@ -45,6 +21,30 @@ from ur_desk.domain.vault import (
     Rekeyed,
     VaultMade,
 )
+from ur_desk.domain.intake.addresses import ProviderCorrected, ProviderForgotten
+from ur_desk.domain.intake.handing import DraftHanded
+from ur_desk.domain.intake.sender_events import SenderBody, SenderUnread, senders_after
+from ur_desk.domain.law_rows import Book, RowBody, book_of, rows_after
+from ur_desk.domain.letters.stationery import Recorded, StationeryBody
+from ur_desk.domain.letters.stationery import after as stationery_after
+from ur_desk.domain.library import drafting as dr
+from ur_desk.domain.library.shelf import (
+    OnShelf,
+    PolicyAdopted,
+    PolicyConfirmed,
+    PolicyLoaded,
+    PolicyStillCurrent,
+    PolicyUnwaived,
+    PolicyWaived,
+    VersionBody,
+    VersionRuleSet,
+    told_of_version,
+    waivers_after,
+)
+from ur_desk.domain.people import AccountId, Credential, Role
+from ur_desk.domain.policy import Sha256, StillCurrent
+from ur_desk.domain.trail import keeping as kp
+from ur_desk.domain.trail import witness as wt
 from ur_desk.domain.workspace import (
     AccountAdded,
     AccountRetired,

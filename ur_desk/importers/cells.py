@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from ur_desk.domain.mapping import Column, Holds
+from ur_desk.domain.intake.mapping import Column, Holds
 from ur_desk.importers.days import read_day, read_span
 
 _SERVICE = re.compile(r"\s*([0-9]{4}[0-9FTUMftum]|[A-Va-v][0-9]{4})(?:\.0)?(?:\s*[- ]\s*([0-9A-Za-z]{2}))?\s*")

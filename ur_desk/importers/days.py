@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ur_desk.domain.mapping import DateOrder
+from ur_desk.domain.intake.mapping import DateOrder
 
 _DIGITS = re.compile(r"([0-9]{1,4})([/.-])([0-9]{1,2})\2([0-9]{1,4})")
 _COMPACT = re.compile(r"[0-9]{8}")

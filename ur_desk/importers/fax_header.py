@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ur_desk.domain.mapping import DateOrder
-from ur_desk.domain.proposing import Proposed
+from ur_desk.domain.intake.mapping import DateOrder
+from ur_desk.domain.intake.proposing import Proposed
+from ur_desk.domain.intake.sheets import Sheet, Word
 from ur_desk.domain.request import Channel, Evidence
-from ur_desk.domain.sheets import Sheet, Word
 from ur_desk.importers.days import read_day
 
 _EDGE = 0.07

@@ -8,9 +8,9 @@ from typing import Any
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.drafts import Purpose, read
 from ur_desk.domain.findings import Made, Problem
+from ur_desk.domain.intake.typed import Draft
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Request, Source
-from ur_desk.domain.typed import Draft
 from ur_desk.domain.visible import clip
 from ur_desk.domain.zones import offset_name
 from ur_desk.importers.fhir_asked import NOTICES, check_bundle, documents_of, echoes, requested

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from ur_desk.domain.arriving import RESOURCE
-from ur_desk.domain.fields import ids_of
-from ur_desk.domain.prior import Decision
-from ur_desk.domain.typed import DiagnosisDraft, Draft
+from ur_desk.domain.intake.arriving import RESOURCE
+from ur_desk.domain.intake.fields import ids_of
+from ur_desk.domain.intake.prior import Decision
+from ur_desk.domain.intake.typed import DiagnosisDraft, Draft
 from ur_desk.importers.fhir_bundle import View
 from ur_desk.importers.fhir_codes import code_of, codings, diagnosis_coding, has_code, words_of
 from ur_desk.importers.fhir_element import Element

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from ur_desk.domain.fields import LINE_LIMIT, PROSE_LIMIT
 from ur_desk.domain.findings import Problem
+from ur_desk.domain.intake.fields import LINE_LIMIT, PROSE_LIMIT
 from ur_desk.domain.policy import Severity
 
 MOST = 100

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ur_desk.domain.typed import ServiceDraft
+from ur_desk.domain.intake.typed import ServiceDraft
 from ur_desk.importers.fhir_bundle import View
 from ur_desk.importers.fhir_codes import Coding, code_of, codings, service_coding, words_of
 from ur_desk.importers.fhir_element import Element

@@ -5,7 +5,7 @@ import binascii
 import hashlib
 from collections.abc import Iterator
 
-from ur_desk.domain.fields import NOTES_LIMIT
+from ur_desk.domain.intake.fields import NOTES_LIMIT
 from ur_desk.domain.request import Attachment
 from ur_desk.domain.visible import clip, visible
 from ur_desk.importers.fhir_bundle import View

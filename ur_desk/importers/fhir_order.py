@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ur_desk.domain.fields import day_of
+from ur_desk.domain.intake.fields import day_of
 from ur_desk.domain.visible import clip
 from ur_desk.importers.fhir_bundle import View
 from ur_desk.importers.fhir_codes import Coding, codings, service_coding, words_of

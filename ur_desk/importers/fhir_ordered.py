@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ur_desk.domain.typed import DiagnosisDraft, Draft
+from ur_desk.domain.intake.typed import DiagnosisDraft, Draft
 from ur_desk.importers.fhir_asked import patient_of
 from ur_desk.importers.fhir_bundle import Resources, View, names_something
 from ur_desk.importers.fhir_claim import diagnosis_rows

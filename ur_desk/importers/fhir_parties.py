@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ur_desk.domain.typed import CoverageDraft, MemberDraft, ProviderDraft
+from ur_desk.domain.intake.typed import CoverageDraft, MemberDraft, ProviderDraft
 from ur_desk.importers.fhir_bundle import View, names_something
 from ur_desk.importers.fhir_codes import codings
 from ur_desk.importers.fhir_element import Element

@@ -2,7 +2,7 @@
 
 import re
 
-from ur_desk.domain.typed import CoverageDraft, MemberDraft
+from ur_desk.domain.intake.typed import CoverageDraft, MemberDraft
 from ur_desk.importers.fhir_bundle import View, names_something
 from ur_desk.importers.fhir_codes import codings, words_of
 from ur_desk.importers.fhir_element import Element

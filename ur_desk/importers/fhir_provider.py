@@ -1,6 +1,6 @@
 """Practitioner, PractitionerRole, Organization and Location to the providers of a draft."""
 
-from ur_desk.domain.typed import ProviderDraft
+from ur_desk.domain.intake.typed import ProviderDraft
 from ur_desk.importers.fhir_bundle import View
 from ur_desk.importers.fhir_codes import codings
 from ur_desk.importers.fhir_element import Element

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ur_desk.domain.fields import ids_of
-from ur_desk.domain.prior import Decision
-from ur_desk.domain.typed import DiagnosisDraft, Draft, ServiceDraft
+from ur_desk.domain.intake.fields import ids_of
+from ur_desk.domain.intake.prior import Decision
+from ur_desk.domain.intake.typed import DiagnosisDraft, Draft, ServiceDraft
 from ur_desk.importers.fhir_bundle import View
 from ur_desk.importers.fhir_claim import claim_ids, diagnosis_rows
 from ur_desk.importers.fhir_codes import code_of, words_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from ur_desk.domain.mapping import plain_header
+from ur_desk.domain.intake.mapping import plain_header
 from ur_desk.importers.headers import declared
 from ur_desk.paths import resources
 

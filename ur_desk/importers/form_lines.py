@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ur_desk.domain.sheets import Word
+from ur_desk.domain.intake.sheets import Word
 from ur_desk.importers.form_labels import Labels, Meant
 
 _GAP = 0.03

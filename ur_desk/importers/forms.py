@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from ur_desk.domain.mapping import DateOrder
-from ur_desk.domain.proposing import Proposed
-from ur_desk.domain.sheets import Filled, Sheet, Word, lines_of
+from ur_desk.domain.intake.mapping import DateOrder
+from ur_desk.domain.intake.proposing import Proposed
+from ur_desk.domain.intake.sheets import Filled, Sheet, Word, lines_of
 from ur_desk.importers import form_lines
 from ur_desk.importers.days import read_day, read_span
 from ur_desk.importers.form_labels import Labels, Meant, labels

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from ur_desk.domain.codes import System, has_shape, normal, npi_problem, procedure_system
-from ur_desk.domain.mapping import (
+from ur_desk.domain.intake.mapping import (
     DAYS,
     FIELDS,
     MEMBER_FIELDS,

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from ur_desk.domain.mapping import plain_header
+from ur_desk.domain.intake.mapping import plain_header
 from ur_desk.paths import resources
 
 _SHORT = re.compile(r"[0-9]{1,2}")

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from ur_desk.domain.attached import media_type_of
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.findings import Extracted, Problem
-from ur_desk.domain.mapping import Mapping, Sender
+from ur_desk.domain.intake.attached import media_type_of
+from ur_desk.domain.intake.mapping import Mapping, Sender
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Source
 from ur_desk.domain.visible import visible

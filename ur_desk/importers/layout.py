@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ur_desk.domain.codes import System, has_shape, normal, npi_problem, procedure_system
 from ur_desk.domain.findings import Problem
-from ur_desk.domain.mapping import DateOrder, Row, Table, plain_header
+from ur_desk.domain.intake.mapping import DateOrder, Row, Table, plain_header
 from ur_desk.importers.days import read_day
 from ur_desk.importers.grids import Grid, error, warning
 from ur_desk.importers.headers import declared

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from ur_desk.domain.mapping import plain_header
+from ur_desk.domain.intake.mapping import plain_header
 from ur_desk.importers.paths import key_path
 
 _DEEPEST = 4

@@ -7,7 +7,7 @@ from typing import Any
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.findings import Extracted, Problem
-from ur_desk.domain.mapping import SHOWN, Column, Guess, Look, Mapping, Row, Sender, Sureness, Table, match_senders
+from ur_desk.domain.intake.mapping import SHOWN, Column, Guess, Look, Mapping, Row, Sender, Sureness, Table, match_senders
 from ur_desk.domain.request import Source
 from ur_desk.errors import UserError
 from ur_desk.importers.delimited import decoded

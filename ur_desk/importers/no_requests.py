@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from functools import cache
 
-from ur_desk.domain.mapping import plain_header
+from ur_desk.domain.intake.mapping import plain_header
 from ur_desk.paths import resources
 
 

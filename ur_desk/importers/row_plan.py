@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from ur_desk.domain.mapping import DAYS, Column, Holds, Mapping, base_of
+from ur_desk.domain.intake.mapping import DAYS, Column, Holds, Mapping, base_of
 from ur_desk.importers.cells import Read, code_and_words, read_cell, service_and_modifier
 from ur_desk.importers.days import counted_from_1900, ways
 

@@ -9,10 +9,8 @@ from typing import Any, NamedTuple
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.drafts import Purpose, concerns, read
 from ur_desk.domain.findings import Extracted, Problem
-from ur_desk.domain.mapping import Column
-from ur_desk.domain.policy import Severity
-from ur_desk.domain.request import Kind, Request, Source
-from ur_desk.domain.typed import (
+from ur_desk.domain.intake.mapping import Column
+from ur_desk.domain.intake.typed import (
     ClaimDraft,
     CoverageDraft,
     DiagnosisDraft,
@@ -22,6 +20,8 @@ from ur_desk.domain.typed import (
     RepresentativeDraft,
     ServiceDraft,
 )
+from ur_desk.domain.policy import Severity
+from ur_desk.domain.request import Kind, Request, Source
 from ur_desk.importers.grids import error, warning
 from ur_desk.importers.row_people import Placed, parted
 from ur_desk.importers.row_plan import Cell, RowParts, RowPlan

@@ -13,7 +13,7 @@ from typing import Any
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.findings import Extracted, Problem
-from ur_desk.domain.mapping import LEAST_FIT, SEVERAL, Column, Mapping, Sender, plain_header
+from ur_desk.domain.intake.mapping import LEAST_FIT, SEVERAL, Column, Mapping, Sender, plain_header
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Source
 from ur_desk.errors import UserError

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.findings import Extracted, Problem
-from ur_desk.domain.mapping import DAYS, Column, DateOrder, Guess, Holds, Mapping, Sender, Sureness, Table, match_senders
+from ur_desk.domain.intake.mapping import DAYS, Column, DateOrder, Guess, Holds, Mapping, Sender, Sureness, Table, match_senders
 from ur_desk.domain.request import Source
 from ur_desk.importers.days import orders_of
 from ur_desk.importers.delimited import read_delimited

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.drafts import Purpose, read
-from ur_desk.domain.fields import NOTES_LIMIT, ids_of
 from ur_desk.domain.findings import Extracted, Made
+from ur_desk.domain.intake.fields import NOTES_LIMIT, ids_of
+from ur_desk.domain.intake.typed import Draft
 from ur_desk.domain.request import Channel, Kind, Request, Source
-from ur_desk.domain.typed import Draft
 from ur_desk.domain.visible import clip
 from ur_desk.importers.x12_decision import decision, earlier
 from ur_desk.importers.x12_envelope import Transaction, transactions

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ur_desk.domain.prior import Action, Decision, LineAction, Rejection
+from ur_desk.domain.intake.prior import Action, Decision, LineAction, Rejection
 from ur_desk.domain.request import Kind
 from ur_desk.domain.visible import clip, visible
 from ur_desk.importers.x12_event import traces

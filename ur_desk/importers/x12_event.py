@@ -1,8 +1,8 @@
 """What a 278 tells of the event beside people and services: diagnoses, attachments, traces, messages, and all that goes into the notes."""
 
 from ur_desk.domain.codes import System, has_shape, normal
+from ur_desk.domain.intake.typed import DiagnosisDraft
 from ur_desk.domain.request import Attachment
-from ur_desk.domain.typed import DiagnosisDraft
 from ur_desk.domain.visible import clip, visible
 from ur_desk.importers.x12_loops import DEPENDENT, REQUESTER, SERVICES, SUBSCRIBER, UMO, Level, Unit
 from ur_desk.importers.x12_names import tell_ref

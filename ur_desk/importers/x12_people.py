@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ur_desk.domain.typed import CoverageDraft, MemberDraft, ProviderDraft
+from ur_desk.domain.intake.typed import CoverageDraft, MemberDraft, ProviderDraft
 from ur_desk.importers.x12_loops import DEPENDENT, REQUESTER, SUBSCRIBER, UMO, Level, Party, Unit
 from ur_desk.importers.x12_names import PATIENTS, doubt_shift, identified, member_id, name, npi, shifted, suffix, tell_ref
 from ur_desk.importers.x12_segments import Segment

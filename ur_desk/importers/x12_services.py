@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ur_desk.domain.codes import System
-from ur_desk.domain.typed import ServiceDraft
+from ur_desk.domain.intake.typed import ServiceDraft
 from ur_desk.domain.visible import clip
 from ur_desk.importers.x12_loops import SERVICES, Level, Unit
 from ur_desk.importers.x12_review import change, place_of_service, service_type

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from ur_desk.domain.case import LineState
-from ur_desk.domain.grounds import Family
+from ur_desk.domain.decisions.grounds import Family
 from ur_desk.domain.letter import Block, BlockKind, LetterKind, Sentence, SentenceSource, SourceKind
 from ur_desk.letters import appeal, approval, plain, services
 from ur_desk.letters.reasons import acts, cited, for_lines, reasons

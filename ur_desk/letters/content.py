@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from ur_desk.domain.appeals import is_appeal
+from ur_desk.domain.appeals.following import is_appeal
 from ur_desk.domain.letter import REFUSING, Audience, Block, LetterContent, LetterFacts, LetterKind, kind_for
-from ur_desk.domain.notices import Extension, Lateness, NotExpedited
+from ur_desk.domain.letters.notices import Extension, Lateness, NotExpedited
 from ur_desk.errors import UserError
 from ur_desk.letters import adverse, appeal, approval, assistance, head, information, notices, prose, provider, rights, services, sheet
 from ur_desk.letters.family import BY_STATE, MEDICARE, Family, family_of

@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import Any
 
 from ur_desk.domain.case import LineState
-from ur_desk.domain.grounds import Family as RefusedAs
+from ur_desk.domain.decisions.grounds import Family as RefusedAs
+from ur_desk.domain.decisions.signing import received_on
 from ur_desk.domain.letter import Audience, LetterContent, LetterFacts, LetterKind, MissingElement, Sentence
 from ur_desk.domain.request import Timing
-from ur_desk.domain.signing import received_on
 from ur_desk.errors import UserError
 from ur_desk.letters import head, plain, services
 from ur_desk.letters.family import Family, family_of

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from ur_desk.domain.clocks import Effect
+from ur_desk.domain.clocks.rules import Effect
 from ur_desk.domain.letter import Audience, Block, BlockKind, LetterFacts, LetterKind, Sentence, SentenceSource
-from ur_desk.domain.notices import Asker, Extension, Lateness, NotExpedited
+from ur_desk.domain.letters.notices import Asker, Extension, Lateness, NotExpedited
 from ur_desk.domain.request import Timing
 from ur_desk.letters import plain, services
 from ur_desk.letters.family import MEDICARE, STATE_PROGRAMS, Family, family_of

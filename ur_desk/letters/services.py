@@ -8,7 +8,7 @@ from ur_desk.domain import terms
 from ur_desk.domain.case import LineState
 from ur_desk.domain.determination import Determination
 from ur_desk.domain.letter import Block, BlockKind, Sentence, SentenceSource
-from ur_desk.domain.letter_fields import LONGEST_NAME
+from ur_desk.domain.letters.fields import LONGEST_NAME
 from ur_desk.domain.terms import Terms
 from ur_desk.letters import plain
 from ur_desk.letters.telling import Telling, decision, of_service, signed, statement

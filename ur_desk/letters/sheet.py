@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from ur_desk.domain.case import LineState
 from ur_desk.domain.letter import REFUSING, Block, BlockKind, LetterKind, Sentence
-from ur_desk.domain.notices import Lateness
+from ur_desk.domain.letters.notices import Lateness
 from ur_desk.letters import adverse, assistance, head, plain, services
 from ur_desk.letters.forms import Form
 from ur_desk.letters.reasons import acts

@@ -5,7 +5,7 @@ from datetime import date
 
 from ur_desk.domain.case import Case
 from ur_desk.domain.letter import PlanProfile
-from ur_desk.domain.sending import FaxCover, ReturnSheet, SheetContent
+from ur_desk.domain.letters.sending import FaxCover, ReturnSheet, SheetContent
 from ur_desk.errors import UserError
 from ur_desk.letters import plain
 from ur_desk.letters.lint.heard import as_heard, heard

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
 
-from ur_desk.domain.catalogue import CodePlace, Why
 from ur_desk.domain.codes import PROCEDURES, System
+from ur_desk.domain.library.catalogue import CodePlace, Why
 from ur_desk.domain.policy import EntryState
 from ur_desk.matching.index import Places, code_key
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
 
-from ur_desk.domain.catalogue import CodePlace
 from ur_desk.domain.codes import PROCEDURES, CodeSet, System
+from ur_desk.domain.library.catalogue import CodePlace
 from ur_desk.domain.policy import CodeEntry, EntryState, PolicyId, Shelved
 from ur_desk.domain.vocabulary import GROUP_OF
 from ur_desk.domain.words import Term

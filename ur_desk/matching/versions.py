@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ur_desk.domain.library.versions import VersionRule, place_for
 from ur_desk.domain.policy import Shelved
 from ur_desk.domain.request import LineOfBusiness, ServiceLine
-from ur_desk.domain.versions import VersionRule, place_for
 from ur_desk.matching.shelf import Shelf
 
 

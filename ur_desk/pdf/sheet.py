@@ -11,7 +11,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, TableStyle
 from reportlab.platypus.flowables import Flowable
 
-from ur_desk.domain.sending import SheetContent
+from ur_desk.domain.letters.sending import SheetContent
 from ur_desk.errors import UserError
 from ur_desk.pdf.flow import Heading, Words, style, table, words
 from ur_desk.pdf.fonts import BODY, STRONG, InstalledFont, Typeface, lack, mend, typeface

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from ur_desk.domain.lineage import EarlierLine, Lineage
-from ur_desk.domain.windows import LineWindow
+from ur_desk.domain.appeals.lineage import EarlierLine, Lineage
+from ur_desk.domain.clocks.windows import LineWindow
 
 
 def windows_data(told: Iterable[LineWindow]) -> list[dict[str, Any]]:

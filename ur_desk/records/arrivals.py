@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from ur_desk.domain.attached import Record
 from ur_desk.domain.findings import Extracted, Made, Problem
-from ur_desk.domain.receipt import Receipt
+from ur_desk.domain.intake.attached import Record
+from ur_desk.domain.intake.receipt import Receipt
 from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes
 from ur_desk.records.request import problem_data, request_data, request_from

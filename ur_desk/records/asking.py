@@ -4,8 +4,8 @@ from typing import Any
 
 import msgspec
 
-from ur_desk.domain.asking import AskTask, Waiting
-from ur_desk.domain.wanted import Missing
+from ur_desk.domain.information.asking import AskTask, Waiting
+from ur_desk.domain.information.wanted import Missing
 
 
 def missing_data(each: Missing) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from typing import Any
 
 import msgspec
 
-from ur_desk.domain.attached import Kept
 from ur_desk.domain.case import Came, Case, LineState
 from ur_desk.domain.determination import HCR01
 from ur_desk.domain.events import ClockRead
+from ur_desk.domain.intake.attached import Kept
+from ur_desk.domain.intake.receipt_change import ReceiptChange
 from ur_desk.domain.listing import CaseRow
 from ur_desk.domain.people import Account
-from ur_desk.domain.receipt_change import ReceiptChange
 from ur_desk.domain.request import Provider
 from ur_desk.domain.terms import asked, spans
 from ur_desk.records.request import request_data

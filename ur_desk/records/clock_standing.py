@@ -4,9 +4,9 @@ from typing import Any
 
 import msgspec
 
-from ur_desk.domain.clock_read import ClockRead
-from ur_desk.domain.clock_tasks import Standing, Task
-from ur_desk.domain.clocks import ClockRule, Row
+from ur_desk.domain.clocks.reading import ClockRead
+from ur_desk.domain.clocks.rules import ClockRule, Row
+from ur_desk.domain.clocks.tasks import Standing, Task
 
 
 def standing_data(told: Standing) -> dict[str, Any]:

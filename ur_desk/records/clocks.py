@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from ur_desk.domain.clocks import (
+from ur_desk.domain.clocks.counting import Unit
+from ur_desk.domain.clocks.holidays import Beside, Calendar, Fixed, FromEaster, Holiday, Nth
+from ur_desk.domain.clocks.rules import (
     About,
     Arithmetic,
     ClockRule,
@@ -28,9 +30,7 @@ from ur_desk.domain.clocks import (
     WindowUnit,
     joined,
 )
-from ur_desk.domain.counting import Unit
-from ur_desk.domain.grounds import Cause
-from ur_desk.domain.holidays import Beside, Calendar, Fixed, FromEaster, Holiday, Nth
+from ur_desk.domain.decisions.grounds import Cause
 from ur_desk.domain.law_rows import RowsLoaded
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 from ur_desk.domain.states import STATES

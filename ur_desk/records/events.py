@@ -6,11 +6,12 @@ from typing import Any, get_args
 
 import msgspec
 
-from ur_desk.domain import access, keeping
 from ur_desk.domain import events as ev
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.audit import Gone
-from ur_desk.domain.sender_events import SenderKept, SenderUnread
+from ur_desk.domain.guard import access
+from ur_desk.domain.intake.sender_events import SenderKept, SenderUnread
+from ur_desk.domain.trail import keeping
 from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes
 

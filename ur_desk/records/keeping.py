@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ur_desk.domain.keeping import About
+from ur_desk.domain.trail.keeping import About
 from ur_desk.errors import UserError
 
 SCHEMA = "ur-desk-backup/1"

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ur_desk.domain.vault import KeyRing
+from ur_desk.domain.guard.vault import KeyRing
 from ur_desk.errors import Damaged, UserError
 
 SCHEMA = "ur-desk-keys/1"

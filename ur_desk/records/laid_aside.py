@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ur_desk.domain.laid_aside import LaidAside
+from ur_desk.domain.guard.laid_aside import LaidAside
 from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes
 

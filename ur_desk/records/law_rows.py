@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from ur_desk.domain.clocks import Row
+from ur_desk.domain.clocks.rules import Row
+from ur_desk.domain.decisions.signing import SigningRule
 from ur_desk.domain.law_rows import OwnRows
-from ur_desk.domain.signing import SigningRule
 from ur_desk.records.canonical import canonical_bytes
 
 

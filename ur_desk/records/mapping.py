@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from ur_desk.domain.mapping import NOTHING_CHANGED, Column, DateOrder, Guess, Mapping, Sender
-from ur_desk.domain.sender_events import SenderUnread
+from ur_desk.domain.intake.mapping import NOTHING_CHANGED, Column, DateOrder, Guess, Mapping, Sender
+from ur_desk.domain.intake.sender_events import SenderUnread
 from ur_desk.domain.visible import clip
 from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes

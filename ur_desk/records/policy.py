@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from ur_desk.domain.correction import Correction
-from ur_desk.domain.criteria import Op
-from ur_desk.domain.difference import Change, CodeSetChange, FactChange, LineChange, PolicyDiff
+from ur_desk.domain.library.correction import Correction
+from ur_desk.domain.library.criteria import Op
+from ur_desk.domain.library.difference import Change, CodeSetChange, FactChange, LineChange, PolicyDiff
+from ur_desk.domain.library.shelf import Waiver
 from ur_desk.domain.policy import (
     CodeEntry,
     CodeMention,
@@ -24,7 +25,6 @@ from ur_desk.domain.policy import (
     TextLine,
     Version,
 )
-from ur_desk.domain.shelf import Waiver
 from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from ur_desk.domain.prior import Decision
+from ur_desk.domain.intake.prior import Decision
 from ur_desk.domain.visible import visible
 
 _LONGEST = 10_000

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from ur_desk.domain.findings import Problem
+from ur_desk.domain.intake.typed import Draft
 from ur_desk.domain.request import Request
-from ur_desk.domain.typed import Draft
 from ur_desk.domain.zones import offset_name, zone
 from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes

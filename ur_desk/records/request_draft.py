@@ -7,12 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from ur_desk.domain.fields import ids_of
 from ur_desk.domain.findings import Problem
-from ur_desk.domain.policy import Severity
-from ur_desk.domain.prior import Decision
-from ur_desk.domain.request import ASKS_NO_SERVICE, OPENS_A_CASE, Attachment
-from ur_desk.domain.typed import (
+from ur_desk.domain.intake.fields import ids_of
+from ur_desk.domain.intake.prior import Decision
+from ur_desk.domain.intake.typed import (
     ClaimDraft,
     CoverageDraft,
     DiagnosisDraft,
@@ -22,6 +20,8 @@ from ur_desk.domain.typed import (
     RepresentativeDraft,
     ServiceDraft,
 )
+from ur_desk.domain.policy import Severity
+from ur_desk.domain.request import ASKS_NO_SERVICE, OPENS_A_CASE, Attachment
 from ur_desk.domain.visible import clip, visible
 from ur_desk.records.prior import decision_from
 from ur_desk.records.request import FIELDS, KEYS, SCHEMA

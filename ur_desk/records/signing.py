@@ -5,10 +5,10 @@ from typing import Any
 
 import msgspec
 
+from ur_desk.domain.decisions.signing import Demand, SigningRule, SigningRules, Whom
 from ur_desk.domain.law_rows import Verified
 from ur_desk.domain.people import PeerKind, Role
 from ur_desk.domain.request import LineOfBusiness
-from ur_desk.domain.signing import Demand, SigningRule, SigningRules, Whom
 from ur_desk.domain.states import STATES
 from ur_desk.errors import UserError
 

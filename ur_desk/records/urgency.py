@@ -2,8 +2,8 @@
 
 import json
 
+from ur_desk.domain.clocks.urgency import Urgencies, UrgencyDefinition
 from ur_desk.domain.request import LineOfBusiness
-from ur_desk.domain.urgency import Urgencies, UrgencyDefinition
 from ur_desk.errors import UserError
 
 

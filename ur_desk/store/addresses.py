@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from ur_desk.domain.addresses import KEPT, Entry, EntryId
+from ur_desk.domain.intake.addresses import KEPT, Entry, EntryId
 from ur_desk.domain.request import Provider
 from ur_desk.store.door import Door
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ur_desk.domain.access import SignInFailed
+from ur_desk.domain.guard.access import SignInFailed
 from ur_desk.errors import TooSoon
 from ur_desk.store.whole import replace_whole
 

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from ur_desk.domain.keeping import About, to_keep
-from ur_desk.domain.vault import KeyRing
+from ur_desk.domain.guard.vault import KeyRing
+from ur_desk.domain.trail.keeping import About, to_keep
 from ur_desk.errors import Damaged, UserError
 from ur_desk.records.keeping import about_bytes, about_from
 from ur_desk.records.keys import keyring_from

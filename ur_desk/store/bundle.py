@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from ur_desk.domain.vault import Cost
+from ur_desk.domain.guard.vault import Cost
 from ur_desk.errors import UserError
 from ur_desk.store.crypto import MOST_PASSES, WrongKeyError, new_salt, stretched, unwrap, wrap
 

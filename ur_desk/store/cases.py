@@ -6,19 +6,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ur_desk.domain.arriving import id_key
-from ur_desk.domain.asking import Due, answer_came, day_of
-from ur_desk.domain.authorization import to_enter
 from ur_desk.domain.case import Case, fold
-from ur_desk.domain.clock_read import ClockState
-from ur_desk.domain.clock_tasks import asks_at
+from ur_desk.domain.clocks.reading import ClockState
+from ur_desk.domain.clocks.tasks import asks_at
 from ur_desk.domain.codes import System, procedure_system
-from ur_desk.domain.delivery import incidents, owed
+from ur_desk.domain.decisions.authorization import to_enter
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseEvent, CaseId, Restriction
+from ur_desk.domain.information.asking import Due, answer_came, day_of
+from ur_desk.domain.intake.arriving import id_key
+from ur_desk.domain.intake.messages import Following
+from ur_desk.domain.intake.papers import news
+from ur_desk.domain.letters.delivery import incidents, owed
 from ur_desk.domain.listing import CaseFilter, CaseRow, News, Order, Page, Shown, Viewer, redacted
-from ur_desk.domain.messages import Following
-from ur_desk.domain.papers import news
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 from ur_desk.store.case_filter import NAMED, SEEN, instant_text, where_for

@@ -6,8 +6,8 @@ import time
 from collections.abc import Sequence
 from functools import cached_property
 
-from ur_desk.domain.passphrase import normal
-from ur_desk.domain.vault import Cost, PublicKey, PublicKeys
+from ur_desk.domain.guard.passphrase import normal
+from ur_desk.domain.guard.vault import Cost, PublicKey, PublicKeys
 
 KEY_BYTES = 32
 SALT_BYTES = 16

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ur_desk.domain.catalogue import CodePlace
 from ur_desk.domain.codes import System
+from ur_desk.domain.library.catalogue import CodePlace
 from ur_desk.domain.policy import EntryState, MentionRole, Sha256
 from ur_desk.store.code_buckets import asked_buckets
 from ur_desk.store.door import Door

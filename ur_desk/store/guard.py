@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from ur_desk.domain.case import Case
+from ur_desk.domain.decisions.grounds import Given
 from ur_desk.domain.determination import Decision, Determination, may_determine
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.grounds import Given
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.workspace import WorkspaceState
 from ur_desk.errors import Forbidden

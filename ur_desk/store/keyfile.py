@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from ur_desk.domain.vault import KeyRing
+from ur_desk.domain.guard.vault import KeyRing
 from ur_desk.errors import UserError
 from ur_desk.records.keys import keyring_bytes, keyring_from
 from ur_desk.store.whole import replace_whole, sweep

@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from ur_desk.domain.access import PREFIX
 from ur_desk.domain.audit import GENESIS, Disclosed, Event, Gone, Head, Kept, body_hash
-from ur_desk.domain.authorization import plain_number
-from ur_desk.domain.clockwatch import Moment
+from ur_desk.domain.decisions.authorization import plain_number
 from ur_desk.domain.events import CASE_BODIES, CaseEvent, CaseId, EventId
-from ur_desk.domain.keeping import HOLD_LIFT, HOLD_PREFIX, HoldPlaced
+from ur_desk.domain.guard.access import PREFIX
+from ur_desk.domain.guard.vault import Signer
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.vault import Signer
+from ur_desk.domain.trail.computer_clock import Moment
+from ur_desk.domain.trail.keeping import HOLD_LIFT, HOLD_PREFIX, HoldPlaced
 from ur_desk.domain.workspace import WORKSPACE_BODIES
 from ur_desk.records.events import body_bytes, body_from
 from ur_desk.store.door import Door

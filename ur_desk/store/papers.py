@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ur_desk.domain.arriving import Days, Traits, id_key, traits_of
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId
+from ur_desk.domain.intake.arriving import Days, Traits, id_key, traits_of
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
 from ur_desk.records.request import content_hash

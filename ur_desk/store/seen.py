@@ -10,7 +10,7 @@ from typing import Protocol
 import msgspec
 
 from ur_desk import paths
-from ur_desk.domain.witness import LastSeen
+from ur_desk.domain.trail.witness import LastSeen
 from ur_desk.store.whole import replace_whole
 
 SERVICE = "ur_desk last head"

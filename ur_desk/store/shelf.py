@@ -7,11 +7,11 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from ur_desk.domain.catalogue import Card
+from ur_desk.domain.library.catalogue import Card
+from ur_desk.domain.library.shelf import OnShelf
+from ur_desk.domain.library.versions import days_that_count
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Confirmation, Dated, Policy, PolicyId, Position, Retired, Sha256, Shelved, StillCurrent, Version
-from ur_desk.domain.shelf import OnShelf
-from ur_desk.domain.versions import days_that_count
 from ur_desk.errors import UserError
 from ur_desk.records.policy import reading_bytes, reading_from
 from ur_desk.store.blobs import Blobs

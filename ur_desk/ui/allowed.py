@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
-from ur_desk.domain.fence import Read, may_read
+from ur_desk.domain.guard.fence import Read, may_read
 from ur_desk.domain.people import Account
 from ur_desk.ui.actions import Actions
 

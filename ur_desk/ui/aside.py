@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from ur_desk.domain.laid_aside import Caret, LaidAside, StepBack
+from ur_desk.domain.guard.laid_aside import Caret, LaidAside, StepBack
 from ur_desk.ui.caret import caret_in, put_caret
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import START, PageName, Places, read_place
@@ -14,8 +14,8 @@ from ur_desk.ui.places import START, PageName, Places, read_place
 if TYPE_CHECKING:
     from ur_desk.desk.verbs import Undo
     from ur_desk.ui.page_host import PageHost
-    from ur_desk.ui.pages.entry import EntryPage
-    from ur_desk.ui.pages.review import ReviewPage
+    from ur_desk.ui.pages.entry.page import EntryPage
+    from ur_desk.ui.pages.review.page import ReviewPage
 
 _READ_FROM_FILES = frozenset({PageName.ARRIVALS, PageName.MANY, PageName.COLUMNS})
 """Pages that show what lies outside of the workspace: they are not come back to."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QWidget
 
-from ur_desk.domain.laid_aside import Caret
+from ur_desk.domain.guard.laid_aside import Caret
 
 _FIELD = "field:"
 

@@ -11,9 +11,9 @@ from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.listing import CaseFilter, CaseRow
 from ur_desk.errors import UserError
 from ur_desk.ui.main_window import MainWindow
-from ur_desk.ui.pages.audit import AuditPage
-from ur_desk.ui.pages.entry import EntryPage
-from ur_desk.ui.pages.review import ReviewPage
+from ur_desk.ui.pages.audit.page import AuditPage
+from ur_desk.ui.pages.entry.page import EntryPage
+from ur_desk.ui.pages.review.page import ReviewPage
 from ur_desk.ui.pages.sign_in import SignInPage
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.widgets.field_row import FieldRow

@@ -19,7 +19,7 @@ from ur_desk.ui.places import START
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
-    from ur_desk.domain.laid_aside import LaidAside
+    from ur_desk.domain.guard.laid_aside import LaidAside
     from ur_desk.ui.main_window import MainWindow
     from ur_desk.ui.page_host import PageHost
     from ur_desk.ui.pages.lock import LockPage

@@ -9,10 +9,10 @@ from ur_desk.errors import UserError
 from ur_desk.ui.places import PageName
 
 if TYPE_CHECKING:
-    from ur_desk.domain.laid_aside import LaidAside, TypedPanel
+    from ur_desk.domain.guard.laid_aside import LaidAside, TypedPanel
     from ur_desk.domain.people import AccountId
     from ur_desk.ui.main_window import MainWindow
-    from ur_desk.ui.pages.review import ReviewPage
+    from ur_desk.ui.pages.review.page import ReviewPage
     from ur_desk.ui.session import Session
 
 EVERY = 30_000

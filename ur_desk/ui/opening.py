@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
-    from ur_desk.domain.laid_aside import LaidAside
+    from ur_desk.domain.guard.laid_aside import LaidAside
     from ur_desk.domain.people import Account
     from ur_desk.domain.workspace import WorkspaceKind
 

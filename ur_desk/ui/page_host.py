@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from ur_desk.desk.brought import Brought, Sorted
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.steps import Steps
-    from ur_desk.ui.pages.arrivals import ArrivalsPage
-    from ur_desk.ui.pages.columns import ColumnsPage
-    from ur_desk.ui.pages.entry import EntryPage
-    from ur_desk.ui.pages.letter_manner import NamesTyped
+    from ur_desk.ui.pages.arrivals.page import ArrivalsPage
+    from ur_desk.ui.pages.columns.page import ColumnsPage
+    from ur_desk.ui.pages.entry.page import EntryPage
+    from ur_desk.ui.pages.letter.manner import NamesTyped
     from ur_desk.ui.pages.many import ManyPage
-    from ur_desk.ui.pages.review import ReviewPage
+    from ur_desk.ui.pages.review.page import ReviewPage
     from ur_desk.ui.widgets.status_line import StatusLine
 
 
@@ -124,7 +124,7 @@ class PageHost(Stack):
 
     def verify_trail(self) -> None:
         """Check the trail, and show what was found on the audit page."""
-        from ur_desk.ui.pages.audit import AuditPage
+        from ur_desk.ui.pages.audit.page import AuditPage
 
         page = self.page(PageName.AUDIT)
         assert isinstance(page, AuditPage)
@@ -261,14 +261,14 @@ class PageHost(Stack):
         yield_keys(page, self._actions.all)
 
     def _make_worklist(self) -> QWidget:
-        from ur_desk.ui.pages.worklist import WorklistPage
+        from ur_desk.ui.pages.worklist.page import WorklistPage
 
         page = WorklistPage(self.session, self._actions.new_request, self._actions.import_files, self)
         page.handed.opened.connect(lambda draft: self.begin_request(draft=draft))
         return page
 
     def _make_review(self) -> QWidget:
-        from ur_desk.ui.pages.review import ReviewPage
+        from ur_desk.ui.pages.review.page import ReviewPage
 
         page = ReviewPage(self.session, self)
         page.columns.set_widths(self._panes)
@@ -276,7 +276,7 @@ class PageHost(Stack):
         return page
 
     def _make_entry(self) -> QWidget:
-        from ur_desk.ui.pages.entry import EntryPage
+        from ur_desk.ui.pages.entry.page import EntryPage
 
         page = EntryPage(self.session, self)
         page.records.widths = self._beside
@@ -285,19 +285,19 @@ class PageHost(Stack):
         return page
 
     def _make_library(self) -> QWidget:
-        from ur_desk.ui.pages.library import LibraryPage
+        from ur_desk.ui.pages.library.page import LibraryPage
 
         return LibraryPage(self.session, self._actions.import_policy, self)
 
     def _make_audit(self) -> QWidget:
-        from ur_desk.ui.pages.audit import AuditPage
+        from ur_desk.ui.pages.audit.page import AuditPage
 
         page = AuditPage(self.session, self._actions.verify_trail, self)
         page.trail_checked.connect(self.trail_checked)
         return page
 
     def _make_administration(self) -> QWidget:
-        from ur_desk.ui.pages.administration import AdministrationPage
+        from ur_desk.ui.pages.administration.page import AdministrationPage
 
         page = AdministrationPage(self.session, self)
         page.recovery_wanted.connect(self.recovery_wanted)
@@ -306,7 +306,7 @@ class PageHost(Stack):
         return page
 
     def _make_arrivals(self) -> QWidget:
-        from ur_desk.ui.pages.arrivals import ArrivalsPage
+        from ur_desk.ui.pages.arrivals.page import ArrivalsPage
 
         page = ArrivalsPage(self.session, self)
         page.form_wanted.connect(lambda file: self.begin_request(file=file))
@@ -331,22 +331,22 @@ class PageHost(Stack):
         return HelpPage(self)
 
     def _make_changes(self) -> QWidget:
-        from ur_desk.ui.pages.library_changes import ChangesPage
+        from ur_desk.ui.pages.library.changes import ChangesPage
 
         return ChangesPage(self.session, self)
 
     def _make_impact(self) -> QWidget:
-        from ur_desk.ui.pages.library_impact import ImpactPage
+        from ur_desk.ui.pages.library.impact import ImpactPage
 
         return ImpactPage(self.session, self)
 
     def _make_received(self) -> QWidget:
-        from ur_desk.ui.pages.library_received import ReceivedPage
+        from ur_desk.ui.pages.library.received import ReceivedPage
 
         return ReceivedPage(self.session, self)
 
     def _make_columns(self) -> QWidget:
-        from ur_desk.ui.pages.columns import ColumnsPage
+        from ur_desk.ui.pages.columns.page import ColumnsPage
 
         page = ColumnsPage(self.session, self)
         page.left.connect(self.left)
@@ -369,7 +369,7 @@ class PageHost(Stack):
 
     def _names_typed(self) -> "NamesTyped":
         """What services are called in drafts; nothing where nobody has been at a case."""
-        from ur_desk.ui.pages.letter_manner import NamesTyped
+        from ur_desk.ui.pages.letter.manner import NamesTyped
 
         review = cast("ReviewPage | None", self.made(PageName.REVIEW))
         return review.letter.names if review is not None else NamesTyped()

@@ -9,13 +9,13 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ur_desk.domain import zones
 from ur_desk.domain.codes import Validity
+from ur_desk.domain.decisions.grounds import Family, Matter
+from ur_desk.domain.decisions.outcomes import Cause, Dismissal
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import ContactWay, CoverageItem, Restriction
 from ur_desk.domain.findings import CautionCode, CodeResult, Relation, Scope, Suggestion
-from ur_desk.domain.grounds import Family, Matter
+from ur_desk.domain.intake.messages import Following
 from ur_desk.domain.listing import News
-from ur_desk.domain.messages import Following
-from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.policy import Position, SectionKind
 from ur_desk.domain.request import Channel, Evidence, LineOfBusiness, Network, Timing, Urgency
 

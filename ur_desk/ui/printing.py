@@ -13,7 +13,7 @@ from ur_desk.domain.case import Issued
 from ur_desk.domain.events import CaseId
 from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
-from ur_desk.ui.pages.letter_pages import PageImage
+from ur_desk.ui.pages.letter.pages import PageImage
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

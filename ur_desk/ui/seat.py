@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from ur_desk.desk.verbs import VERBS, Changed
-from ur_desk.domain.fence import Read, may_read
+from ur_desk.domain.guard.fence import Read, may_read
 from ur_desk.domain.people import Account
 from ur_desk.ui.actions import Actions
 from ur_desk.ui.allowed import open_pages

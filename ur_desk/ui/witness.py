@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from ur_desk.domain.checkpoint import Outside
-from ur_desk.domain.fence import Read, may_read
+from ur_desk.domain.guard.fence import Read, may_read
+from ur_desk.domain.trail.checkpoint import Outside
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
-    from ur_desk.domain.checkpoint import Left
+    from ur_desk.domain.trail.checkpoint import Left
 
 OLD = 7
 """Days after which the newest code outside is said in a louder ink."""

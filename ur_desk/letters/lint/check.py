@@ -1,6 +1,6 @@
 """All that is amiss in a letter, in reading order, what stops it first where two things stand at one place."""
 
-from ur_desk.domain.letter_lint import LetterFinding, Weight
+from ur_desk.domain.letters.lint import LetterFinding, Weight
 from ur_desk.letters.lint import facts, member, never
 from ur_desk.letters.lint.naming import of_names
 from ur_desk.letters.lint.reading import of_reading

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ur_desk.domain.letter_lint import LetterFinding
-from ur_desk.domain.letter_trace import leads_somewhere
-from ur_desk.domain.notices import days_in
+from ur_desk.domain.letters.lint import LetterFinding
+from ur_desk.domain.letters.notices import days_in
+from ur_desk.domain.letters.trace import leads_somewhere
 from ur_desk.letters.lint.said import Letter
 
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")

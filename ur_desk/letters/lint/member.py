@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ur_desk.domain.letter import Sentence
-from ur_desk.domain.letter_lint import LetterFinding
+from ur_desk.domain.letters.lint import LetterFinding
 from ur_desk.letters.lint.heard import as_heard
 from ur_desk.letters.lint.said import WORD, Letter, Said, stem, words_of
 

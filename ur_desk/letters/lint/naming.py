@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ur_desk.domain.case import LineState
-from ur_desk.domain.letter_lint import LetterFinding
+from ur_desk.domain.letters.lint import LetterFinding
 from ur_desk.letters.lint.heard import Heard, as_heard, heard
 from ur_desk.letters.lint.said import Letter
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ur_desk.domain.letter import LetterKind
-from ur_desk.domain.letter_lint import LetterFinding
+from ur_desk.domain.letters.lint import LetterFinding
 from ur_desk.letters.lint.heard import Heard, as_heard
 from ur_desk.letters.lint.said import Letter, Said
 

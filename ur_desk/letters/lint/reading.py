@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ur_desk.domain.letter_lint import LetterFinding
+from ur_desk.domain.letters.lint import LetterFinding
 from ur_desk.letters.lint.said import WORD, Letter, Said
 
 _VOWELS = re.compile(r"[aeiouy]+")

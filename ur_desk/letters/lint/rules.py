@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ur_desk.domain.letter_lint import LetterFinding, Weight
+from ur_desk.domain.letters.lint import LetterFinding, Weight
 from ur_desk.errors import UserError
 from ur_desk.letters.lint.heard import listens
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from ur_desk.domain.grounds import Family
+from ur_desk.domain.decisions.grounds import Family
 from ur_desk.domain.letter import BlockKind, LetterContent, LetterFacts, Sentence, SentenceSource, SourceKind
-from ur_desk.domain.letter_lint import LetterFinding, OtherPeople
+from ur_desk.domain.letters.lint import LetterFinding, OtherPeople
 from ur_desk.letters.elements import lines_of
 from ur_desk.letters.lint.heard import Heard, heard
 from ur_desk.letters.lint.rules import Rules

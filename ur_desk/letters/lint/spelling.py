@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from ur_desk.domain.letter_lint import LetterFinding
+from ur_desk.domain.letters.lint import LetterFinding
 from ur_desk.letters.lint.said import WORD, Letter
 
 Known = Callable[[Iterable[str]], frozenset[str]]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from ur_desk.domain.letter_lint import LetterFinding, OtherPeople
+from ur_desk.domain.letters.lint import LetterFinding, OtherPeople
 from ur_desk.letters.lint.facts import days_of
 from ur_desk.letters.lint.heard import Heard, as_heard
 from ur_desk.letters.lint.said import Letter

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
-from ur_desk.domain.arriving import Choice, Likeness, is_message
 from ur_desk.domain.events import Use
 from ur_desk.domain.findings import Problem
+from ur_desk.domain.intake.arriving import Choice, Likeness, is_message
 from ur_desk.domain.policy import Policy, Severity
 from ur_desk.domain.visible import without_ssn
 from ur_desk.errors import UserError

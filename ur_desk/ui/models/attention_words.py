@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.attention import words
+from ur_desk.domain.decisions.attention import words
 from ur_desk.domain.policy import Sha256
 from ur_desk.ui.phrases import moment
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication
 
-from ur_desk.domain.appeals_told import asker
+from ur_desk.domain.appeals.told import asker
 from ur_desk.domain.case import Came, Case
 from ur_desk.domain.events import CaseId, Following, Use
-from ur_desk.domain.prior_words import told
+from ur_desk.domain.intake.prior_words import told
 from ur_desk.domain.visible import without_ssn
 from ur_desk.ui.models.request_rows import RequestKind, RequestRow
 from ur_desk.ui.phrases import moment, phrase

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 
 from ur_desk.domain import zones
-from ur_desk.domain.clock_read import ClockState
+from ur_desk.domain.clocks.reading import ClockState
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.listing import CaseFilter, CaseRow, News, Page, Shown

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from ur_desk.domain.difference import Aligned, Change, ChangeKind, CodeSetChange, Comparison, PolicyDiff, RowKind
+from ur_desk.domain.library.difference import Aligned, Change, ChangeKind, CodeSetChange, Comparison, PolicyDiff, RowKind
 from ur_desk.domain.policy import HistoryRow, Statement
 from ur_desk.ui.models.findings import Finding, FindingKind, Target
 from ur_desk.ui.models.rows import ROW, Index, RowsModel

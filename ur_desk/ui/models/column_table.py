@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
-from ur_desk.domain.mapping import Look, base_of
+from ur_desk.domain.intake.mapping import Look, base_of
 from ur_desk.ui.models.columns import Meanings, Meant
 from ur_desk.ui.models.rows import ROW, Index
 from ur_desk.ui.privacy import hidden, mask

@@ -8,7 +8,7 @@ from enum import Enum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from ur_desk.domain.mapping import DAYS, SEVERAL, Column, ColumnGuess, DateOrder, Look, Mapping, Sender, Sureness, base_of
+from ur_desk.domain.intake.mapping import DAYS, SEVERAL, Column, ColumnGuess, DateOrder, Look, Mapping, Sender, Sureness, base_of
 from ur_desk.ui.models.field_words import field_words
 from ur_desk.ui.tokens import Tone
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from ur_desk.domain.prior_words import told
+from ur_desk.domain.intake.prior_words import told
 from ur_desk.domain.request import Kind, Request
 from ur_desk.ui.models.request_rows import RequestKind, RequestRow, rows_of
 from ur_desk.ui.models.rows import ROW, Index, RowsModel

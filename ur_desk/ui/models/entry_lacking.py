@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 
-from ur_desk.domain.wanting import Lacking, Want
+from ur_desk.domain.intake.wanting import Lacking, Want
 from ur_desk.ui.models.rows import ROW, Index, RowsModel
 
 _WORDS = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from ur_desk.domain.mapping import FIELDS, SEVERAL, base_of
+from ur_desk.domain.intake.mapping import FIELDS, SEVERAL, base_of
 from ur_desk.ui.models.field_synonyms import synonyms
 
 _WORDS: dict[str, object] = {

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from ur_desk.domain.drafts import Draft
-from ur_desk.domain.handing import KeptDraft
+from ur_desk.domain.intake.handing import KeptDraft
 from ur_desk.ui.models.findings import Finding, FindingKind
 from ur_desk.ui.models.paper import papers_words
 from ur_desk.ui.models.rows import ROW, Index, RowsModel

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication
 
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.impact import CaseImpact, FindingChange, Impact, ImpactKind
+from ur_desk.domain.library.impact import CaseImpact, FindingChange, Impact, ImpactKind
 from ur_desk.ui.models.finding_rows import FindingRowsModel
 from ur_desk.ui.models.findings import Finding, FindingKind
 from ur_desk.ui.phrases import day, phrase

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from ur_desk.desk.clock_rows import ListedRow
 from ur_desk.desk.clocks import CaseTask
 from ur_desk.desk.law_rows import LawRow
-from ur_desk.domain.clock_tasks import TaskKind
-from ur_desk.domain.clocks import Consequence, Silence
-from ur_desk.domain.signing import SigningRule, lines_words
+from ur_desk.domain.clocks.rules import Consequence, Silence
+from ur_desk.domain.clocks.tasks import TaskKind
+from ur_desk.domain.decisions.signing import SigningRule, lines_words
 from ur_desk.ui.due import due_moment
 from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.phrases import day

@@ -9,9 +9,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.letter import Block, BlockKind, LetterContent, Sentence, SentenceSource, SourceKind
-from ur_desk.domain.letter_fields import AskedWords, Marked, ServiceName, SignedWords, marked
-from ur_desk.domain.letter_lint import LetterFinding
-from ur_desk.domain.letter_trace import Behind
+from ur_desk.domain.letters.fields import AskedWords, Marked, ServiceName, SignedWords, marked
+from ur_desk.domain.letters.lint import LetterFinding
+from ur_desk.domain.letters.trace import Behind
 from ur_desk.ui.models.findings import Target
 from ur_desk.ui.models.letter_trace import People, source_words
 from ur_desk.ui.models.rows import ROW, Index, RowsModel

@@ -10,17 +10,17 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from ur_desk.domain.appeals_told import in_time_words
+from ur_desk.domain.appeals.told import in_time_words
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import Decision
 from ur_desk.domain.letter import SentenceSource, SourceKind
-from ur_desk.domain.letter_trace import Behind, value_at
+from ur_desk.domain.letters.trace import Behind, value_at
 from ur_desk.domain.people import Account, AccountId
 from ur_desk.domain.policy import Policy
 from ur_desk.domain.request import Provider, ServiceLine
 from ur_desk.ui.models.field_words import field_words
 from ur_desk.ui.models.rows import ROW, Index, RowsModel
-from ur_desk.ui.pages.administration_profiles import field_name
+from ur_desk.ui.pages.administration.profiles import field_name
 from ur_desk.ui.phrases import day, moment, phrase, quantity, runs, sentence, span
 from ur_desk.ui.privacy import without_member
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ur_desk.desk.brought import Brought
-    from ur_desk.domain.attached import Record
+    from ur_desk.domain.intake.attached import Record
 
 
 def pages_words(record: "Record") -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
-from ur_desk.domain.catalogue import Card, Hit, Standing, Why
+from ur_desk.domain.library.catalogue import Card, Hit, Standing, Why
+from ur_desk.domain.library.shelf import FindingKey, Waiver, key_of
 from ur_desk.domain.policy import EntryState, LintFinding, MentionRole, Policy, Severity, Sha256, Shelved, Version
 from ur_desk.domain.request import LineOfBusiness
-from ur_desk.domain.shelf import FindingKey, Waiver, key_of
 from ur_desk.ui.models.finding_rows import FindingRowsModel
 from ur_desk.ui.models.findings import Finding, FindingKind, Target
 from ur_desk.ui.models.received import Kept, kept_row

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from ur_desk.domain.delivery import WhyOwed
 from ur_desk.domain.events import CaseId
+from ur_desk.domain.letters.delivery import WhyOwed
 from ur_desk.domain.listing import CaseRow
 from ur_desk.ui.due import due_moment
 from ur_desk.ui.models.finding_rows import FindingRowsModel
 from ur_desk.ui.models.findings import Finding, FindingKind
-from ur_desk.ui.pages.letter_state import kind_words
+from ur_desk.ui.pages.letter.state import kind_words
 from ur_desk.ui.pages.post_words import party_words, why_owed
 from ur_desk.ui.phrases import day
 from ur_desk.ui.tokens import Tone

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 
+from ur_desk.domain.appeals.independence import BAR_WORDS
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.independence import BAR_WORDS
 from ur_desk.domain.people import AccountId
 from ur_desk.ui.due import due_moment, left
 from ur_desk.ui.models.rows import ROW, Index, RowsModel

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from ur_desk.domain.difference import Aligned
+from ur_desk.domain.library.difference import Aligned
 from ur_desk.errors import NotKept, UserError
 from ur_desk.ui.models.changes import ChangesModel
 from ur_desk.ui.models.findings import Finding, FindingKind

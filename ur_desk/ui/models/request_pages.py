@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
-from ur_desk.domain.attached import FieldPage
+from ur_desk.domain.intake.attached import FieldPage
 from ur_desk.ui.models.request_rows import RequestKind, RequestRow
 
 

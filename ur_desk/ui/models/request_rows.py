@@ -6,9 +6,9 @@ from enum import Enum
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt, Signal
 
-from ur_desk.domain.attached import FieldPage
 from ur_desk.domain.codes import npi_problem
 from ur_desk.domain.ids import CaseId
+from ur_desk.domain.intake.attached import FieldPage
 from ur_desk.domain.request import Diagnosis, Provider, Request, ServiceLine
 from ur_desk.ui.models.rows import ROW, Index
 from ur_desk.ui.phrases import day, moment, phrase, place, quantity, span

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from ur_desk.domain.mapping import DAYS, DateOrder, Sender
-from ur_desk.domain.sender_events import SenderUnread
+from ur_desk.domain.intake.mapping import DAYS, DateOrder, Sender
+from ur_desk.domain.intake.sender_events import SenderUnread
 from ur_desk.ui.models.field_words import field_words
 from ur_desk.ui.models.finding_rows import FindingRowsModel
 from ur_desk.ui.models.findings import Finding, FindingKind

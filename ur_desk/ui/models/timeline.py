@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.access import LOOKED
-from ur_desk.domain.binding import binding_words
-from ur_desk.domain.overdue import overdue_words
+from ur_desk.domain.clocks.overdue import overdue_words
+from ur_desk.domain.decisions.binding import binding_words
+from ur_desk.domain.guard.access import LOOKED
 from ur_desk.domain.people import Account, AccountId
 from ur_desk.domain.request import Member
 from ur_desk.domain.sentences import sentence

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
 
-from ur_desk.domain.correction import What
-from ur_desk.domain.criteria import Criterion, LeafPath, Op
-from ur_desk.domain.criterion_edit import place_words
+from ur_desk.domain.library.correction import What
+from ur_desk.domain.library.criteria import Criterion, LeafPath, Op
+from ur_desk.domain.library.criterion_edit import place_words
+from ur_desk.domain.library.shelf import Waiver, key_of
 from ur_desk.domain.policy import CodeEntry, EntryState, HistoryRow, LintFinding, Policy, Position, Section, SectionKind, Statement
-from ur_desk.domain.shelf import Waiver, key_of
 from ur_desk.ui.models.findings import Finding, FindingKind
 from ur_desk.ui.models.rows import ROW, Index
 from ur_desk.ui.phrases import day, moment, phrase

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from ur_desk.domain.library.versions import Answering, Reach, VersionRule, VersionStanding, VersionState
 from ur_desk.domain.policy import Shelved
-from ur_desk.domain.versions import Answering, Reach, VersionRule, VersionStanding, VersionState
 from ur_desk.ui.models.findings import Finding, FindingKind
 from ur_desk.ui.phrases import day
 from ur_desk.ui.tokens import Tone

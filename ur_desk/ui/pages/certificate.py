@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from ur_desk.domain.keeping import Certificate
+from ur_desk.domain.trail.keeping import Certificate
 from ur_desk.ui.dialogs import choose_target
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.phrases import moment

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import VERBS, Done
-from ur_desk.domain.delivery import Party, Way, WhyOwed
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.letter import LetterKind
+from ur_desk.domain.letters.delivery import Party, Way, WhyOwed
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.models.post import PostModel
-from ur_desk.ui.pages.letter_state import kind_words
+from ur_desk.ui.pages.letter.state import kind_words
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.pages.post_words import party_entry, way_entry
 from ur_desk.ui.phrases import phrase
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.post import Posted, StillOwed
     from ur_desk.ui.jobs import Job
-    from ur_desk.ui.pages.letter_manner import NamesTyped
+    from ur_desk.ui.pages.letter.manner import NamesTyped
 
 KINDS = (LetterKind.APPROVAL, LetterKind.PARTIAL, LetterKind.ADVERSE)
 

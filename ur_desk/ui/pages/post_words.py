@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from ur_desk.domain.delivery import Owed, Party, Sending, Way, WhyOwed
+from ur_desk.domain.letters.delivery import Owed, Party, Sending, Way, WhyOwed
 from ur_desk.ui.phrases import day, moment
 from ur_desk.ui.widgets.panels.form import ChoiceEntry
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desk.domain.fence import Read, may_read
-from ur_desk.domain.mapping import Sender
-from ur_desk.domain.sender_events import SenderUnread
+from ur_desk.domain.guard.fence import Read, may_read
+from ur_desk.domain.intake.mapping import Sender
+from ur_desk.domain.intake.sender_events import SenderUnread
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.models.senders import SenderColumns, SendersModel

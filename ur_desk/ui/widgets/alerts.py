@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ur_desk.domain.fence import Read, may_read
+from ur_desk.domain.guard.fence import Read, may_read
 from ur_desk.domain.people import Role
 from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type

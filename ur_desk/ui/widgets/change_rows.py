@@ -1,6 +1,6 @@
 """A line of the old text beside its counterpart in the new one: a sign and a ground for what became of it, other words marked."""
 
-from ur_desk.domain.difference import Aligned, RowKind, Span
+from ur_desk.domain.library.difference import Aligned, RowKind, Span
 from ur_desk.domain.policy import TextLine
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look

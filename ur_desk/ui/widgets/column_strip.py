@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ur_desk.domain.mapping import DAYS, DateOrder, Holds
+from ur_desk.domain.intake.mapping import DAYS, DateOrder, Holds
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.models.columns import Meanings
 from ur_desk.ui.tokens import Tone

@@ -8,7 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from ur_desk.domain.codes import System
-from ur_desk.domain.mapping import Column
+from ur_desk.domain.intake.mapping import Column
 from ur_desk.domain.request import Funding, Kind, Sex
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from ur_desk.domain.catalogue import Counts, Narrow, Standing
+from ur_desk.domain.library.catalogue import Counts, Narrow, Standing
 from ur_desk.domain.policy import Position
 from ur_desk.ui.look import look
 from ur_desk.ui.models.policies import standing_words

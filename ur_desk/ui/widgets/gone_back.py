@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ur_desk.domain.fence import Read, may_read
+from ur_desk.domain.guard.fence import Read, may_read
 from ur_desk.domain.people import Role
 from ur_desk.domain.telling import tell
 from ur_desk.errors import UserError
@@ -19,7 +19,7 @@ from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.text import ElidedLabel
 
 if TYPE_CHECKING:
-    from ur_desk.domain.witness import GoneBack
+    from ur_desk.domain.trail.witness import GoneBack
 
 
 class GoneBackBox(Restyled, QFrame):

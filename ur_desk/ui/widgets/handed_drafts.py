@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, QSize, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from ur_desk.domain.fence import Read, may_read
-from ur_desk.domain.handing import KeptDraft
+from ur_desk.domain.guard.fence import Read, may_read
+from ur_desk.domain.intake.handing import KeptDraft
 from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from ur_desk.domain.passphrase import LEAST_CHARACTERS, LEAST_LETTERS, LEAST_WORDS, check_passphrase, normal
+from ur_desk.domain.guard.passphrase import LEAST_CHARACTERS, LEAST_LETTERS, LEAST_WORDS, check_passphrase, normal
 from ur_desk.errors import UserError
 from ur_desk.ui.look import look
 from ur_desk.ui.widgets.field_row import FieldRow, Setting

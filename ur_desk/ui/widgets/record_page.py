@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTransform
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ur_desk.domain.sheets import Word
+from ur_desk.domain.intake.sheets import Word
 from ur_desk.ui.look import look
 
 ZOOMS = (1.0, 1.25, 1.5, 2.0, 3.0, 4.0)

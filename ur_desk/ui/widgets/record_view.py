@@ -9,9 +9,9 @@ from PySide6.QtGui import QAction, QImage, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from ur_desk.desk.steps import Steps, store, work
-from ur_desk.domain.attached import Record
+from ur_desk.domain.intake.attached import Record
+from ur_desk.domain.intake.sheets import Word
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.sheets import Word
 from ur_desk.ui.actions import MENU, Menu
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look

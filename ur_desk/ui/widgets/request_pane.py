@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRect, QRectF,
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
-from ur_desk.domain.attached import FieldPage, Record
+from ur_desk.domain.intake.attached import FieldPage, Record
 from ur_desk.domain.request import Request
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look

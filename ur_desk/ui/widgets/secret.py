@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from ur_desk.domain.by_hand import is_last_group
+from ur_desk.domain.guard.by_hand import is_last_group
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.text import Text

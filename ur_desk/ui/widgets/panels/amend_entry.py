@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ur_desk.domain.codes import normal, npi_problem, procedure_system
-from ur_desk.domain.fields import day_of
+from ur_desk.domain.intake.fields import day_of
 from ur_desk.domain.request import Provider, ServiceLine
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look

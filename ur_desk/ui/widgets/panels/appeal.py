@@ -6,11 +6,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.desk.appeals import ABOUT, Filed
-from ur_desk.domain.appeals import Asker
+from ur_desk.domain.appeals.following import Asker
+from ur_desk.domain.clocks.windows import WindowRead, window_words
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.events import Following
 from ur_desk.domain.request import Channel, Evidence, ReceiptEvidence, Urgency
-from ur_desk.domain.windows import WindowRead, window_words
 from ur_desk.domain.zones import zone
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.widgets.panels.contact import way_entry

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from ur_desk.domain.appeals import against_of, is_appeal, takes_an_appeal
+from ur_desk.domain.appeals.following import against_of, is_appeal, takes_an_appeal
 from ur_desk.domain.determination import Determination
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
+from ur_desk.domain.information.wanted import Wanted
 from ur_desk.domain.people import Role
-from ur_desk.domain.wanted import Wanted
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.widgets.panels.form import DayEntry, LineEntry, ProseEntry
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel

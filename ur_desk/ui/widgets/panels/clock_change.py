@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.clock_events import Basis, Told, basis_of
-from ur_desk.domain.clock_facts import Particulars
+from ur_desk.domain.clocks.events import Basis, Told, basis_of
+from ur_desk.domain.clocks.facts import Particulars
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.request import Coverage, Funding, LineOfBusiness, Timing, Urgency
 from ur_desk.domain.states import STATES

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.desk.steps import Steps, store
-from ur_desk.domain.clock_events import ClockExtended, Told
-from ur_desk.domain.clock_read import ClockRead
-from ur_desk.domain.clocks import Condition, Right
+from ur_desk.domain.clocks.events import ClockExtended, Told
+from ur_desk.domain.clocks.reading import ClockRead
+from ur_desk.domain.clocks.rules import Condition, Right
 from ur_desk.domain.contact import ContactWay
 from ur_desk.ui.due import due_moment
 from ur_desk.ui.widgets.field_row import FieldRow, Setting

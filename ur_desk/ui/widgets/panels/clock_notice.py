@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.clock_events import Audience
-from ur_desk.domain.clock_tasks import owed_duties
-from ur_desk.domain.clocks import Trigger
+from ur_desk.domain.clocks.events import Audience
+from ur_desk.domain.clocks.rules import Trigger
+from ur_desk.domain.clocks.tasks import owed_duties
 from ur_desk.domain.contact import ContactWay
 from ur_desk.ui.due import due_moment
 from ur_desk.ui.widgets.field_row import FieldRow, Setting

@@ -3,12 +3,12 @@
 from PySide6.QtCore import QCoreApplication
 
 from ur_desk.domain.case import Case
-from ur_desk.domain.clock_events import Clockwork
-from ur_desk.domain.clock_read import ClockRead
-from ur_desk.domain.clock_tasks import owed_duties
-from ur_desk.domain.delivery import Party, owed
+from ur_desk.domain.clocks.events import Clockwork
+from ur_desk.domain.clocks.reading import ClockRead
+from ur_desk.domain.clocks.tasks import owed_duties
 from ur_desk.domain.determination import OPEN
-from ur_desk.domain.notices import NoticeKind
+from ur_desk.domain.letters.delivery import Party, owed
+from ur_desk.domain.letters.notices import NoticeKind
 from ur_desk.ui.widgets.panels.picked import Picked
 
 translate = QCoreApplication.translate

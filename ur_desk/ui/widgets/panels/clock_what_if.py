@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.clock_what_if import Supposed, WhatIf
+from ur_desk.domain.clocks.what_if import Supposed, WhatIf
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 from ur_desk.domain.states import STATES
 from ur_desk.ui.due import due_moment, length

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from ur_desk.domain.clocks import Condition
+from ur_desk.domain.clocks.rules import Condition
 from ur_desk.domain.contact import ContactWay
 from ur_desk.ui.phrases import sentence
 from ur_desk.ui.widgets.panels.form import ChoiceEntry

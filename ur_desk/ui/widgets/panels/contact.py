@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.asking import waiting
 from ur_desk.domain.events import ContactLogged, ContactWay, EventId
+from ur_desk.domain.information.asking import waiting
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
 from ur_desk.ui.widgets.panels.reached import number_of_whom

@@ -5,9 +5,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from ur_desk.domain.decisions.grounds import Agreement, Family
+from ur_desk.domain.decisions.signing import Demand
 from ur_desk.domain.determination import Determination, Granted, Reason, in_spans
-from ur_desk.domain.grounds import Agreement, Family
-from ur_desk.domain.signing import Demand
 from ur_desk.errors import UserError
 from ur_desk.ui.phrases import day
 from ur_desk.ui.widgets.panels.appeal_offers import answer_words

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.desk.signing import Signing
+from ur_desk.domain.decisions.grounds import GROUNDS, Administrative, Matter, signed_by
+from ur_desk.domain.decisions.signing import NO_CONFLICT
 from ur_desk.domain.determination import HeldElsewhere, Reason
-from ur_desk.domain.grounds import GROUNDS, Administrative, Matter, signed_by
-from ur_desk.domain.signing import NO_CONFLICT
 from ur_desk.errors import TooSoon, UserError, WrongPassphrase
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, LineEntry, ProseEntry

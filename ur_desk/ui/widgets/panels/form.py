@@ -10,8 +10,8 @@ from PySide6.QtGui import QFontMetrics, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from ur_desk.domain import zones
-from ur_desk.domain.fields import day_of
-from ur_desk.domain.times import both_ways, time_of
+from ur_desk.domain.intake.fields import day_of
+from ur_desk.domain.intake.times import both_ways, time_of
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.widgets.restyled import Restyled, inset

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ur_desk.domain.determination import Decision, Determination, Granted, Reason, Signature
-from ur_desk.domain.fields import day_of
+from ur_desk.domain.intake.fields import day_of
 from ur_desk.domain.terms import misfit
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look

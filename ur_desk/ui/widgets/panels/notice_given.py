@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.events import ContactWay
-from ur_desk.domain.notice_given import form_for_lines
+from ur_desk.domain.letters.notice_given import form_for_lines
 from ur_desk.ui.phrases import sentence
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry, MomentEntry
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel

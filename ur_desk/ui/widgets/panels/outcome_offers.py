@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ur_desk.domain.asked import WITH_NURSE
+from ur_desk.domain.decisions.grounds import GROUNDS, Matter, signed_by
+from ur_desk.domain.decisions.outcome_rules import DISMISSING, REACH, clerk_may_not_pass_over
+from ur_desk.domain.decisions.outcomes import Dismissal, DismissalVacated, Dismissed, NotRequired, Reopened, Voided
 from ur_desk.domain.determination import Determination, Workflow
-from ur_desk.domain.grounds import GROUNDS, Matter, signed_by
-from ur_desk.domain.notice_given import refusals, told_elsewhere
-from ur_desk.domain.outcome_rules import DISMISSING, REACH, clerk_may_not_pass_over
-from ur_desk.domain.outcomes import Dismissal, DismissalVacated, Dismissed, NotRequired, Reopened, Voided
+from ur_desk.domain.letters.notice_given import refusals, told_elsewhere
 from ur_desk.domain.people import Role
 from ur_desk.ui.widgets.panels.signing_offers import barred
 

@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.appeals_told import in_time_words
-from ur_desk.domain.clocks import About as Matter
-from ur_desk.domain.outcomes import Cause, Dismissal
-from ur_desk.domain.windows import window_words
+from ur_desk.domain.appeals.told import in_time_words
+from ur_desk.domain.clocks.rules import About as Matter
+from ur_desk.domain.clocks.windows import window_words
+from ur_desk.domain.decisions.outcomes import Cause, Dismissal
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry, ProseEntry
 from ur_desk.ui.widgets.panels.outcome_offers import dismissals

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ur_desk.domain.attention import NOTHING_NOTED, Attention
+from ur_desk.domain.decisions.attention import NOTHING_NOTED, Attention
 from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look

@@ -5,23 +5,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ur_desk.desk.review import OnDesk
-from ur_desk.domain.asking import question_of, settled
-from ur_desk.domain.binding import Binding
-from ur_desk.domain.binding_rules import of_lines
+from ur_desk.domain.appeals.independence import Bar
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.clock_tasks import owed_notices
-from ur_desk.domain.clocks import About, Window
+from ur_desk.domain.clocks.overdue import Overdue, overdue
+from ur_desk.domain.clocks.rules import About, Window
+from ur_desk.domain.clocks.tasks import owed_notices
+from ur_desk.domain.clocks.windows import WindowRead, window
+from ur_desk.domain.decisions.binding import Binding
+from ur_desk.domain.decisions.binding_rules import of_lines
+from ur_desk.domain.decisions.grounds import Cause, Given
+from ur_desk.domain.decisions.signed import leaving, signs_anew
+from ur_desk.domain.decisions.signing import Required, SigningRules, required
 from ur_desk.domain.determination import Determination
 from ur_desk.domain.findings import MatchReport, ServiceRow, Suggestion
-from ur_desk.domain.grounds import Cause, Given
-from ur_desk.domain.independence import Bar
-from ur_desk.domain.notices import NoticeKind
-from ur_desk.domain.overdue import Overdue, overdue
+from ur_desk.domain.information.asking import question_of, settled
+from ur_desk.domain.information.wanted import Wanted, wanted
+from ur_desk.domain.letters.notices import NoticeKind
 from ur_desk.domain.people import Account, AccountId
-from ur_desk.domain.signed import leaving, signs_anew
-from ur_desk.domain.signing import Required, SigningRules, required
-from ur_desk.domain.wanted import Wanted, wanted
-from ur_desk.domain.windows import WindowRead, window
 
 NO_RULES = SigningRules()
 

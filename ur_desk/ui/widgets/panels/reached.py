@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ur_desk.domain.delivery import Way
 from ur_desk.domain.events import ContactWay
+from ur_desk.domain.letters.delivery import Way
 from ur_desk.domain.request import Provider, Request
 
 _BY_FAX = (ContactWay.FAX, Way.FAX)

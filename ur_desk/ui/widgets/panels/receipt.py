@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.receipt import Receipt
+from ur_desk.domain.intake.receipt import Receipt
 from ur_desk.domain.request import Evidence, ReceiptEvidence
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.phrases import moment, phrase, sentence

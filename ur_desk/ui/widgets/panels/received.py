@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desk.domain.asking import Extent
+from ur_desk.domain.information.asking import Extent
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed

@@ -5,8 +5,8 @@ from dataclasses import fields
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
+from ur_desk.domain.decisions.rewording import Proposed
 from ur_desk.domain.determination import Decision, Determination, Granted
-from ur_desk.domain.rewording import Proposed
 from ur_desk.ui.widgets.panels.basis import Cited
 from ur_desk.ui.widgets.panels.form import ProseEntry
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed

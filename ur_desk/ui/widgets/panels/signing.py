@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk.signing import Signing
-from ur_desk.domain.attention import Attention
-from ur_desk.domain.copying import shared_runs
+from ur_desk.domain.decisions.attention import Attention
+from ur_desk.domain.decisions.copying import shared_runs
+from ur_desk.domain.decisions.signed import SUGGESTED
+from ur_desk.domain.decisions.signing import NO_CONFLICT, Demand
 from ur_desk.domain.determination import Determination
-from ur_desk.domain.signed import SUGGESTED
-from ur_desk.domain.signing import NO_CONFLICT, Demand
 from ur_desk.errors import TooSoon, UserError, WrongPassphrase
 from ur_desk.ui.widgets.panels.appeal_offers import says_expertise
 from ur_desk.ui.widgets.panels.form import CheckEntry, ProseEntry

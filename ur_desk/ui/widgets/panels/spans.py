@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.determination import Granted, Span, in_spans
-from ur_desk.domain.fields import day_of
+from ur_desk.domain.intake.fields import day_of
 from ur_desk.errors import UserError
 from ur_desk.ui.widgets.panels.form import ProseEntry, number_of
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desk.domain.wanted import Wanted
+from ur_desk.domain.information.wanted import Wanted
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.phrases import runs
 from ur_desk.ui.widgets.panels.form import CheckEntry

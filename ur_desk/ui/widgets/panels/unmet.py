@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from ur_desk.domain.binding import binding_words
-from ur_desk.domain.overdue import overdue_words
-from ur_desk.domain.signing import words
+from ur_desk.domain.clocks.overdue import overdue_words
+from ur_desk.domain.decisions.binding import binding_words
+from ur_desk.domain.decisions.signing import words
 
 if TYPE_CHECKING:
     from ur_desk.ui.widgets.panels.picked import Picked

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from ur_desk.domain.determination import Determination
-from ur_desk.domain.notices import NoticeKind
+from ur_desk.domain.letters.notices import NoticeKind
 
 
 class Verb(StrEnum):

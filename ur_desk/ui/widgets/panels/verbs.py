@@ -9,12 +9,12 @@ from ur_desk.desk import desk as _declares_the_verbs  # noqa: F401
 from ur_desk.desk.verbs import VERBS
 from ur_desk.domain.asked import FOR_PHYSICIAN, WITH_NURSE
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.delivery import owed
+from ur_desk.domain.decisions.peers import offers as peer_offers
 from ur_desk.domain.determination import OPEN, Determination, Workflow
-from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.findings import Relation, Scope, Suggestion
-from ur_desk.domain.notice_given import form_for_lines
-from ur_desk.domain.peers import offers as peer_offers
+from ur_desk.domain.guard.fence import Read, may_read
+from ur_desk.domain.letters.delivery import owed
+from ur_desk.domain.letters.notice_given import form_for_lines
 from ur_desk.domain.people import Account, Role
 from ur_desk.ui.phrases import day, phrase, runs
 from ur_desk.ui.widgets.panels.appeal_offers import APPEAL_VERBS, why_no_appeal, why_not_answered

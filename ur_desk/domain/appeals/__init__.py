@@ -1,0 +1,1 @@
+"""Appeals and reopenings: cases that follow another."""

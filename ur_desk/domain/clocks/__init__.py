@@ -1,0 +1,1 @@
+"""The clock of a case: dated rules, what bends it, and what it says now."""

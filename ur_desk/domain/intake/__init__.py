@@ -1,0 +1,1 @@
+"""What comes in: typed fields, files and papers, their receipt, and the cases that they resemble."""

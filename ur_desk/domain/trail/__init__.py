@@ -1,0 +1,1 @@
+"""What is kept and what can speak against it: checkpoints, witnesses, backups and purges."""

@@ -1,0 +1,1 @@
+"""The page of a sender's columns, and its parts."""

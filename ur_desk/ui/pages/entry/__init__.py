@@ -1,0 +1,1 @@
+"""The page of entering a request, and its parts."""

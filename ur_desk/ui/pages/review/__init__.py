@@ -1,0 +1,1 @@
+"""The page of reviewing a case, and its parts."""
