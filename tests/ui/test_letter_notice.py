@@ -1,13 +1,12 @@
 """Notices of open lines and the language of a letter in the window: the form, its live draft, its two dates, and its way out."""
 
-import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NOW, FixedClock, profile, sit_down
+from builders import NOW, FixedClock, profile, sit_down, spanish
 from ui_desk import Room, panel, seated
 
 from ur_desk.domain.letters.delivery import Party, Way
@@ -190,13 +189,10 @@ def test_a_notice_that_was_issued_is_corrected_in_the_form_that_it_was_typed_in(
 # the language ----------------------------------------------------------------------------------------------------------------
 
 
-def spanish(room: Room) -> None:
-    """A text in Spanish is kept: each slot holds its English with a mark before it."""
+def in_spanish(room: Room) -> None:
+    """A text in Spanish is kept."""
     sit_down(room.desk, "ada")
-    slots: dict[str, Any] = json.loads(room.desk.stationery.slots("es", "Spanish"))
-    for slot in [*slots["clauses"].values(), *(word for told in slots["terms"].values() for word in told.values())]:
-        slot["text"] = "|".join(f"¿{part}" for part in slot["english"].split("|"))
-    room.desk.stationery.translate(json.dumps(slots).encode(), "Ines Robledo", "certified court interpreter", NOW.date())
+    room.desk.stationery.translate(spanish(room.desk), "Ines Robledo", "certified court interpreter", NOW.date())
     sit_down(room.desk, "mara")
 
 
@@ -210,13 +206,13 @@ def test_with_english_alone_no_language_is_offered(room: Room) -> None:
 
 def test_a_letter_is_written_in_a_language_that_is_kept_and_its_typed_texts_are_translated(room: Room) -> None:
     filled(room)
-    spanish(room)
+    in_spanish(room)
     case = room.open()
     form(room, Verb.MORE_TIME, why="We wait for the films.")
     page = room.page.letter
     assert page.manner.language.isVisibleTo(page)
     page.manner.language.retype("es")
-    assert "¿We have not made a decision yet." in say(room)
+    assert "es We have not made a decision yet." in say(room)
     assert page.translate_action.isVisible()
     page.translate_action.trigger()
     found = page.translating
@@ -242,7 +238,7 @@ def test_a_letter_is_written_in_a_language_that_is_kept_and_its_typed_texts_are_
 @pytest.mark.parametrize("language", ["", "en-US"])
 def test_in_english_nothing_is_to_be_translated(room: Room, language: str) -> None:
     filled(room)
-    spanish(room)
+    in_spanish(room)
     room.open()
     form(room, Verb.MORE_TIME, why="We wait for the films.")
     room.page.letter.manner.language.retype(language)
