@@ -119,6 +119,26 @@ def test_a_clerk_ends_no_appeal_nor_what_waits_for_the_physician_nor_what_a_posi
     assert desk.review.case(against.id).line(1).determination is Determination.NOT_REQUIRED, "a nurse may say so"
 
 
+def test_that_an_appeal_follows_is_not_taken_back_while_the_appeal_lives_on(desk: Desk) -> None:
+    first = refused(desk)
+    appeal = appealed(desk, first)
+    now = desk.review.case(first.id)
+    with pytest.raises(UserError, match=f"{appeal.number} follows this case, and stands"):
+        desk.determinations.undo(first.id, now.revision, desk.determinations.last_step(first.id))
+    assert [each.number for each in desk.review.case(first.id).followed] == [appeal.number]
+
+
+def test_nothing_appeals_on_a_day_before_the_decision_and_nobody_withdraws_before_the_receipt(desk: Desk) -> None:
+    first = refused(desk)
+    early = replace(filed(desk), received_at=desk.clock.now() - timedelta(days=800))
+    with pytest.raises(UserError, match=f"received before {first.number} was decided"):
+        finish(desk.appeals.open(first.id, first.revision, early))
+    case = waiting(desk)
+    sit_down(desk, "mara")
+    with pytest.raises(UserError, match="before it was received"):
+        desk.determinations.withdraw(case.id, case.revision, (1,), "the office", desk.clock.now() - timedelta(days=365), "by fax")
+
+
 def test_what_the_member_asks_is_opened_as_an_appeal_and_a_providers_wish_to_reopen_is_none(desk: Desk) -> None:
     first = refused(desk)
     for asker in (Asker.MEMBER, Asker.REPRESENTATIVE):

@@ -255,12 +255,12 @@ def test_a_case_that_follows_is_decided_once_somebody_said_what_it_is_about(desk
 def _arrived(desk: Desk) -> Any:
     import json
 
-    from builders import request
+    from builders import NOW, request
 
     from ur_desk.records.request import request_data
 
     path = desk.folder.parent / "again.json"
-    path.write_text(json.dumps(request_data(request(reference="R-9"))), encoding="utf-8")
+    path.write_text(json.dumps(request_data(request(reference="R-9", received_at=NOW))), encoding="utf-8")
     run, files = desk.arrivals.begin([path])
     (item,) = finish(desk.arrivals.look(run, files)).value.items
     return item

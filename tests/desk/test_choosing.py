@@ -115,7 +115,7 @@ def test_a_sender_is_told_of_nothing_that_is_being_worked(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("choice", "kind", "rule", "due", "words"),
     [
-        (Choice.APPEAL, Following.APPEAL, "ERISA-APL-PRE", date(2017, 11, 7), "30 calendar days from receipt"),
+        (Choice.APPEAL, Following.APPEAL, "ERISA-APL-PRE", date(2017, 11, 8), "30 calendar days from receipt"),
         (Choice.REOPENING, Following.REOPENING, None, None, "No clock rule for reopening is loaded"),
     ],
 )
@@ -123,7 +123,7 @@ def test_an_appeal_or_reopening_is_a_case_of_its_own_with_its_own_receipt(
     desk: Desk, tmp_path: Path, choice: Choice, kind: Following, rule: str | None, due: date | None, words: str
 ) -> None:
     first = denied(desk, reference="R-1")
-    came = datetime(2017, 10, 8, 12, tzinfo=UTC)
+    came = datetime(2017, 10, 9, 12, tzinfo=UTC)
     run = looked(desk, written(tmp_path, "a.json", request(reference="R-1", received_at=came, clinical_notes="We appeal.")))
     (item,) = run.items
     assert item.resembles[0].adverse
@@ -152,7 +152,7 @@ def test_an_appeals_clock_stays_an_appeals_where_facts_are_added(desk: Desk, tmp
     from ur_desk.desk.steps import finish
 
     first = denied(desk, reference="R-1")
-    run = looked(desk, written(tmp_path, "a.json", request(reference="R-1", state=None)))
+    run = looked(desk, written(tmp_path, "a.json", request(reference="R-1", state=None, received_at=NOW)))
     case = do(desk, run, Choice.APPEAL, first.id)
     after = finish(desk.intake.complete(case.id, case.revision, replace(case.request, state="IN"), "the office", "by phone")).value
     assert [read.clock and read.clock.rule for read in (case, after)] == ["ERISA-APL-PRE"] * 2
@@ -214,7 +214,7 @@ def test_a_case_that_was_opened_by_mistake_is_taken_back_and_its_request_waits_a
 
 def test_an_appeal_that_was_opened_by_mistake_is_gone_from_the_first_case_too(desk: Desk, tmp_path: Path) -> None:
     first = denied(desk, reference="R-1")
-    run = looked(desk, written(tmp_path, "a.json", request(reference="R-1", clinical_notes="We appeal.")))
+    run = looked(desk, written(tmp_path, "a.json", request(reference="R-1", received_at=NOW, clinical_notes="We appeal.")))
     desk.choosing.take_back(do(desk, run, Choice.APPEAL, first.id).id)
     assert desk.review.case(first.id).followed == ()
     assert len(desk.arrivals.report(run.id).waiting) == 1

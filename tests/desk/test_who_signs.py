@@ -197,7 +197,7 @@ def following(desk: Desk, folder: Path, choice: Choice) -> Case:
     """A case that follows what osei denied, referred to a physician."""
     first = decides(desk, waiting(desk))
     sit_down(desk, "mara")
-    run = looked(desk, written(folder, "a.json", request(reference="R-9")))
+    run = looked(desk, written(folder, "a.json", request(reference="R-9", received_at=NOW)))
     case: Case = do(desk, run, choice, first.id)
     asks = Asker.MEMBER if choice is Choice.APPEAL else Asker.PROVIDER
     case = desk.appeals.record(case.id, case.revision, asks, "Rosalind Alvarado").value

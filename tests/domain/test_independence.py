@@ -100,6 +100,7 @@ def test_whoever_decided_another_appeal_about_the_same_line_is_barred_at_each_le
     deeper = family.appeal("deeper", to=CaseId("above"))
     family.deny(deeper, as_(HEAD))
     assert family.bar(as_(HEAD), family.appeal("last")) is Bar.DECIDED, "decided what followed another appeal"
+    assert family.bar(as_(HEAD), family.now(CaseId("above"))) is Bar.DECIDED, "decided the level above"
 
 
 def test_what_the_member_asks_is_an_appeal_whatever_it_was_filed_as() -> None:

@@ -1,5 +1,6 @@
 """The rules of determinations as a machine: several people at one case, any step at any time, through the gate as it stands."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,19 +9,24 @@ from builders import BOOKLET, LATE, NO_POLICY, OSEI, UNCHECKED
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from outcome_story import CITED, NO, NURSE, PEOPLE, SUPERVISOR, Story, found, ground, plan, signed
+from outcome_story import CITED, CLERK, NO, NURSE, PEOPLE, SUPERVISOR, Story, found, ground, plan, signed
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeals import Against, Asker, against_of, finding_of
+from ur_desk.domain.asked import Asked
 from ur_desk.domain.authorization import next_place, series_number
+from ur_desk.domain.case import Case, fold
 from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import ASIDE, Decision, Determination, Granted, Reason, Workflow
-from ur_desk.domain.events import CoverageItem, LetterId
+from ur_desk.domain.events import CaseEvent, CaseId, CoverageItem, EventId, LetterId
 from ur_desk.domain.grounds import GIVABLE, Administrative, Agreement, Family, Given, Matter
+from ur_desk.domain.independence import bar
 from ur_desk.domain.letter import UNDECIDED, LetterKind, PlanProfile, kind_for
 from ur_desk.domain.outcome_rules import attempts
 from ur_desk.domain.outcomes import Cause, Dismissal
-from ur_desk.domain.people import Account, Role
+from ur_desk.domain.people import Account, AccountId, PeerKind, Role
 from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.signing import NO_CONFLICT, SigningRules
 from ur_desk.domain.telling import tell
 from ur_desk.errors import UserError
 from ur_desk.records.events import body_bytes, body_from
@@ -362,3 +368,150 @@ Determinations.TestCase.settings = settings(
     max_examples=50, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 TestDeterminations = Determinations.TestCase
+
+
+# appeals --------------------------------------------------------------------------------------------------------------------------
+
+assert OSEI.credential is not None
+WEN = replace(OSEI, id=AccountId("a-wen"), name="wen", credential=replace(OSEI.credential, licence="MD-7"))
+TWIN = replace(OSEI, id=AccountId("a-twin"), name="twin")
+"""A second account with the licence of osei."""
+RITA = replace(OSEI, id=AccountId("a-rita"), name="rita", credential=replace(OSEI.credential, kind="RN", licence="RN-77"))
+"""A nurse in whose account somebody set the role of a physician."""
+ONE_PERSON = {OSEI.id: "osei", TWIN.id: "osei"}
+REVIEWERS = (NURSE, OSEI, WEN, TWIN, RITA, CLERK, SUPERVISOR)
+ANYBODY = st.sampled_from(REVIEWERS)
+PHYSICIANS = st.sampled_from([OSEI, WEN, TWIN, RITA])
+RULES = SigningRules(peers=(PeerKind("MD"),), licensed=frozenset({Role.NURSE, Role.PHYSICIAN}))
+ENDS = ev.Determined | ev.Withdrawn | ev.NotRequired | ev.Dismissed | ev.Voided | ev.Reopened | ev.DismissalVacated
+
+
+class Branch(Story):
+    """A case of a family, asked as the desk asks: with the rules for signers, and with the bar by every other case of the family."""
+
+    def __init__(self, name: str, family: "dict[CaseId, Branch]", follows: CaseId | None = None) -> None:
+        super().__init__(LineOfBusiness.MEDICARE_ADVANTAGE, (LATE_TO_NURSES, Given(Matter.DISMISSAL, Role.NURSE)))
+        self.id, self.family = CaseId(name), family
+        family[self.id] = self
+        if follows is not None:
+            self.now = family[follows].now
+            opened = replace(self.events[0].body, follows=ev.Follows(follows, follows, ev.Following.APPEAL))  # type: ignore[type-var]
+            told = ev.AppealTold(Asker.MEMBER, "Rosalind Alvarado", (Against(1, 1, D.DENIED), Against(2, 2, D.DENIED)))
+            self.events[0] = replace(self.events[0], body=opened)
+            self.keep(told, NURSE)
+            family[follows].keep(ev.Followed(self.id, name, ev.Following.APPEAL), NURSE)
+
+    def keep(self, body: Any, by: Account) -> None:
+        self.events.append(CaseEvent(EventId(f"{getattr(self, 'id', '')}{len(self.events)}"), self.now, by.id, body))
+
+    @property
+    def case(self) -> Case:
+        return fold(self.id, self.events)
+
+    def asked(self, by: Account) -> Asked:
+        barred = bar(by, self.case, lambda case: (self.family[case].case, self.family[case].events), {})
+        return replace(super().asked(by), signing=RULES, bar=barred)
+
+
+class AppealsOfOneCase(RuleBasedStateMachine):
+    """A refused case and the appeals against it, beside one another and one upon another, while anybody tries anything in each."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.family: dict[CaseId, Branch] = {}
+        self.branches = [Branch("first", self.family)]
+        self.refused: dict[CaseId, set[str]] = {CaseId("first"): set()}
+        """Who refused in each case, whatever became of that since: kept by the machine itself, and asked of no rule."""
+        self.deny(0, OSEI, (1, 2))
+
+    def attempt(self, branch: Branch, body: Any, by: Account) -> None:
+        waits = [s for s in branch.case.lines if s.line in getattr(body, "lines", ())]
+        try:
+            branch.tell(body, by)
+        except UserError:
+            return
+        who = ONE_PERSON.get(by.id, by.id)
+        others = set[str]().union(*(told for case, told in self.refused.items() if case != branch.id))
+        if isinstance(body, ENDS) and branch.case.follows is not None:
+            assert who not in others, f"{by.name} had refused before, and ended an appeal: {body}"
+        decision = getattr(body, "decision", None)
+        if decision is not None and (decision.determination.adverse or isinstance(body, ev.Dismissed)):
+            self.refused[branch.id].add(who)
+        if decision is not None and decision.refused_as in (Family.CLINICAL, Family.INFORMATION):
+            assert by.credential is not None
+            assert by.credential.kind == "MD"
+        if isinstance(body, ev.NotRequired) and by is CLERK:
+            assert branch.case.follows is None
+            assert not any(state.referral for state in waits)
+
+    def at(self, number: int) -> Branch:
+        return self.branches[number % len(self.branches)]
+
+    def sign(self, by: Account, made: Determination, branch: Branch, **more: Any) -> Decision:
+        signature = replace(signed(by, branch.now), no_conflict=NO_CONFLICT, similar="Spine imaging for thirty years.")
+        was = against_of(branch.case, 1)
+        told = Decision(made, NO, signature, rationale="Own reasoning.", departure="I read the text itself.", **more)
+        return replace(told, finding=finding_of(told, was)) if was else told
+
+    @rule(number=st.integers(0, 5), by=PHYSICIANS, lines=LINES, undone=st.booleans())
+    def deny(self, number: int, by: Account, lines: tuple[int, ...], undone: bool = False) -> None:
+        """By the whole way: referred by the nurse, opened, refused; and taken back at once, where so."""
+        branch = self.at(number)
+        for line in lines:
+            self.attempt(branch, ev.Referred((line,), "Back pain for five months."), NURSE)
+        self.attempt(branch, ev.RecordOpened(), by)
+        for line in lines:
+            self.attempt(branch, ev.Determined((line,), self.sign(by, D.DENIED, branch, family=Family.CLINICAL)), by)
+            if undone:
+                self.attempt(branch, ev.Undone(branch.events[-1].id), by)
+
+    @rule(number=st.integers(0, 5), by=PHYSICIANS, line=st.sampled_from([1, 2]))
+    def make_an_exception(self, number: int, by: Account, line: int) -> None:
+        branch = self.at(number)
+        self.attempt(branch, ev.RecordOpened(), by)
+        self.attempt(branch, ev.Determined((line,), self.sign(by, D.APPROVED, branch, unchecked=UNCHECKED)), by)
+
+    @rule(number=st.integers(0, 5), by=ANYBODY, cause=st.sampled_from(Cause))
+    def reopen(self, number: int, by: Account, cause: Cause) -> None:
+        for line in (1, 2):
+            self.attempt(self.at(number), ev.Reopened((line,), cause, "A new look."), by)
+
+    @rule(number=st.integers(0, 5), by=ANYBODY)
+    def take_back(self, number: int, by: Account) -> None:
+        branch = self.at(number)
+        self.attempt(branch, ev.Undone(branch.events[-1].id), by)
+
+    @rule(number=st.integers(0, 5), people=st.permutations(REVIEWERS), line=st.sampled_from([1, 2]), way=st.integers(0, 4))
+    def end(self, number: int, people: list[Account], line: int, way: int) -> None:
+        """By whoever of all comes first and is let."""
+        for by in people:
+            self._end(self.at(number), by, (line,), way)
+
+    def _end(self, branch: Branch, by: Account, lines: tuple[int, ...], way: int) -> None:
+        body: Any
+        match way:
+            case 0:
+                body = ev.Withdrawn(lines, "the member", branch.now, "by fax", self.sign(by, D.WITHDRAWN, branch))
+            case 1:
+                body = ev.NotRequired(lines, "the list", self.sign(by, D.NOT_REQUIRED, branch))
+            case 2:
+                body = ev.Dismissed(lines, Dismissal.NOT_PARTY, "A neighbour.", self.sign(by, D.DISMISSED, branch))
+            case 3:
+                body = ev.Voided(lines, self.sign(by, D.VOIDED, branch))
+            case _:
+                body = ev.DismissalVacated(lines, "The form came.")
+        self.attempt(branch, body, by)
+
+    @precondition(lambda self: len(self.branches) < 5)
+    @rule(upon=st.integers(0, 5))
+    def appeal(self, upon: int) -> None:
+        """Against the first case again, or against the answer to an appeal."""
+        name = f"appeal-{len(self.branches)}"
+        self.branches.append(Branch(name, self.family, self.at(upon).id))
+        self.refused[CaseId(name)] = set()
+
+
+AppealsOfOneCase.TestCase.settings = settings(
+    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
+TestAppealsOfOneCase = AppealsOfOneCase.TestCase

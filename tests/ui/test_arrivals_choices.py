@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import FixedClock, cites, line, open_desk, opened, passphrase, request, sit_down, unclear
+from builders import NOW, FixedClock, cites, line, open_desk, opened, passphrase, request, sit_down, unclear
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -147,7 +147,8 @@ def test_i_attaches_information_and_pended_lines_come_back(tmp_path: Path, qtbot
 @pytest.mark.parametrize(("key", "kind", "words"), [("P", Following.APPEAL, "appeal"), ("O", Following.REOPENING, "reopening")])
 def test_an_appeal_and_a_reopening_are_asked_about_first(tmp_path: Path, qtbot: Any, key: str, kind: Following, words: str) -> None:
     with room(tmp_path / "w", one_denied) as it:
-        it.window.take_files([written(tmp_path, "a.json", request(**MORE), request(**(MORE | {"reference": "REF-2"})))])
+        came = MORE | {"received_at": NOW}
+        it.window.take_files([written(tmp_path, "a.json", request(**came), request(**(came | {"reference": "REF-2"})))])
         form = it.shown.deciding.follow_form
         press(it, key)
         assert form.isVisible()

@@ -182,7 +182,8 @@ def test_a_nurse_is_never_offered_anything_adverse(desk: Desk) -> None:
 
 def test_a_nurse_is_offered_what_the_plan_gave_and_nothing_else_adverse(desk: Desk) -> None:
     case = in_review(desk)
-    person = replace(LINDQVIST, id=case.opened_by)
+    credential = replace(LINDQVIST.credential, confirmed_by=desk.accounts.named("sol").id)  # type: ignore[type-var]
+    person = replace(LINDQVIST, id=case.opened_by, credential=credential)
     said = offers(Picked(case, (2,), person, TODAY, given=(Given(Matter.USED_UP, Role.NURSE),)))
     assert [row.verb for row in said.rows if row.verb.adverse] == [Verb.DENY_PLAIN]
     assert said.may(Verb.DENY_PLAIN)

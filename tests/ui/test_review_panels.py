@@ -1,6 +1,6 @@
 """Every panel on a real desk: what it asks, what it keeps, what it refuses, and that no typed word is lost."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,7 @@ def test_what_the_findings_suggest_is_ticked_into_the_words_and_kept_with_its_li
     (row,) = found.suggested.rows()
     row.setChecked(True)
     assert found.text("items").splitlines() == ["The films", row.text()]
-    assert "a medical policy" in found.text("why")
+    assert "a medical policy that may be about this service" in found.text("why")
     row.setChecked(False)
     assert (found.text("items"), found.text("why")) == ("The films", "")
     row.setChecked(True)
@@ -113,10 +113,10 @@ def test_a_contact_where_a_line_waits_is_an_attempt_unless_it_is_about_another_m
     case = room.open(unclear())
     panel(room, Verb.ASK, 1, items="Films", why="To see.").commit()
     room.page.request.pick((1,))
-    found = panel(room, Verb.CONTACT, 1, said="Will fax it.", at="10/09/2017 10:15")
+    found = panel(room, Verb.CONTACT, 1, reached="yes", said="Will fax it.", at="10/09/2017 10:15")
     assert found.text("with_whom") == "Priya Natarajan"
     found.commit()
-    panel(room, Verb.CONTACT, 1, said="Asked for the address.", ask="", at="10/09/2017 10:16").commit()
+    panel(room, Verb.CONTACT, 1, reached="no", said="Asked for the address.", ask="", at="10/09/2017 10:16").commit()
     first, second = room.now(case).contacts
     assert (first.ask, second.ask) == (room.now(case).line(1).ask, None)
 
@@ -220,7 +220,15 @@ def test_a_line_that_was_not_touched_is_amended_in_nothing_else(room: Room) -> N
 
 def test_a_contact_is_logged_now_unless_another_time_is_said(room: Room) -> None:
     case = room.open()
-    found = panel(room, Verb.CONTACT, with_whom="Priya Natarajan", number="555-0100", said="Will send films.", call_back="10/11/2017 14:00")
+    found = panel(
+        room,
+        Verb.CONTACT,
+        reached="yes",
+        with_whom="Priya Natarajan",
+        number="555-0100",
+        said="Will send films.",
+        call_back="10/11/2017 14:00",
+    )
     assert found.entry("at").typed() == "10/09/2017 10:31"
     found.commit()
     contact = room.now(case).contacts[0]
@@ -237,7 +245,7 @@ def test_a_contact_is_logged_now_unless_another_time_is_said(room: Room) -> None
 def test_a_voicemail_reached_nobody_unless_one_says_so(room: Room) -> None:
     room.open()
     found = panel(room, Verb.CONTACT, way="voicemail")
-    assert found.text("reached") == ""
+    assert found.text("reached") == "no"
 
 
 def test_a_note_is_added(room: Room) -> None:
@@ -504,7 +512,7 @@ MISSING = {
     Verb.ASK: {"items", "why"},
     Verb.WITHDRAW: {"asked_by", "how", "asked_at"},
     Verb.AMEND: {"change", "agreed_by", "how", "agreed_at"},
-    Verb.CONTACT: {"with_whom", "said"},
+    Verb.CONTACT: {"with_whom", "said", "reached"},
     Verb.NOTE: {"text"},
 }
 
@@ -795,7 +803,9 @@ def test_notice_on_an_official_form_is_recorded_for_decided_lines_only(room: Roo
     case = room.open(line(1, "97110", "Therapeutic exercise"))
     assert not room.page.bar.action(Verb.NOTICE).isVisible()
     approve(room).commit()
-    found = panel(room, Verb.NOTICE, to_whom="Rosalind Alvarado", form="CMS-10003", at="10/09/2017 10:00", way="mail")
+    found = panel(room, Verb.NOTICE, to_whom="Rosalind Alvarado", form="CMS-10003", way="mail")
+    found._when.show_moment(room.desk.clock.now() + timedelta(minutes=1))
+    room.desk.clock.at += timedelta(minutes=2)
     found.commit()
     assert room.now(case).line(1).workflow is Workflow.NOTICED
 

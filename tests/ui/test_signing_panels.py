@@ -7,16 +7,19 @@ from typing import Any
 
 import pytest
 from accessible import unnamed
-from builders import FixedClock, line, passphrase
+from builders import NOW, FixedClock, line, passphrase
+from outcome_story import denial
 from PySide6.QtCore import Qt
-from ui_desk import EXERCISE, Room, Told, panel, seated, sit
+from ui_desk import EXERCISE, Room, Told, panel, seated, sit, wrong
 
 from ur_desk.domain.attention import Attention
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import PeerOutcome
 from ur_desk.domain.people import Credential, Licence
+from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import LineOfBusiness, Provider
 from ur_desk.domain.signing import NO_CONFLICT
+from ur_desk.ui.models.attention_words import attention_words
 from ur_desk.ui.models.timeline import rows_of
 from ur_desk.ui.pages.administration_accounts import AccountsView
 from ur_desk.ui.pages.review_words import notes
@@ -128,7 +131,9 @@ def test_the_log_goes_from_offer_to_outcome_and_a_nurse_tells_of_no_talk(room: R
     panel(room, Verb.PEER_OFFER, 1, way="call", number="1-800-555-0146").commit()
     panel(room, Verb.PEER_REACHED, 1, said="At three.", arranged="10/10/2017 15:00").commit()
     found = panel(room, Verb.PEER_END, 1, said="No new fact.")
-    assert found.entry("outcome").count() == len(PeerOutcome)
+    assert found.entry("outcome").count() == 1 + len(PeerOutcome)
+    found.commit()
+    assert wrong(found) == {"outcome": "Say what came of it."}
     found.entry("outcome").retype("upheld")
     found.commit()
     assert [type(step.body).__name__ for step in room.now(case).peers] == ["PeerOffered", "PeerReached", "PeerEnded"]
@@ -137,7 +142,7 @@ def test_the_log_goes_from_offer_to_outcome_and_a_nurse_tells_of_no_talk(room: R
     sit(room.desk, room.session, "mara")
     room.page.open_case(case.id)
     found = panel(room, Verb.PEER_END, 1)
-    assert found.entry("outcome").count() == sum(not outcome.talked for outcome in PeerOutcome)
+    assert found.entry("outcome").count() == 1 + sum(not outcome.talked for outcome in PeerOutcome)
 
 
 def test_a_signature_keeps_what_stood_on_the_screen_and_the_audit_tells_it_without_a_score(room: Room) -> None:
@@ -157,6 +162,25 @@ def test_a_signature_keeps_what_stood_on_the_screen_and_the_audit_tells_it_witho
     assert "On the screen: RAD.00034, lines " in told
     assert "Opened to be decided" in told
     assert "%" not in told
+
+
+@pytest.mark.parametrize(
+    ("attention", "says"),
+    [
+        (Attention(), "Nothing was noted of what was on the screen when it was signed."),
+        (Attention(NOW), "No line of a policy and no page of a record was noted on the screen."),
+    ],
+    ids=["nothing at all", "opened, and no page"],
+)
+def test_an_adverse_decision_that_was_signed_with_no_page_seen_says_so_to_the_auditor(attention: Attention, says: str) -> None:
+    made = denial(2)
+    signature = replace(made.decision.signature, attention=attention, rules=Sha256("5" * 64))
+    body = replace(made, decision=replace(made.decision, signature=signature))
+    assert says in attention_words(body, {}, "UTC")
+    approved = replace(body, decision=replace(body.decision, determination=Determination.APPROVED))
+    assert says not in attention_words(approved, {}, "UTC")
+    old = replace(body, decision=replace(body.decision, signature=replace(signature, rules=None, attention=Attention())))
+    assert attention_words(old, {}, "UTC") == "", "an older version kept nothing"
 
 
 def test_leaving_what_the_findings_suggest_stays_visible_where_the_decision_is_shown(room: Room) -> None:

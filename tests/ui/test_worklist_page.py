@@ -68,7 +68,7 @@ def test_a_day_begins_with_what_waits_for_the_person(tmp_path: Path, qtbot: Any,
         assert it.page(PageName.WORKLIST).chosen_filter == first
 
 
-def test_what_is_due_soonest_stands_first_and_what_has_no_date_last(tmp_path: Path, qtbot: Any) -> None:
+def test_what_is_due_soonest_stands_first_and_what_has_no_date_as_if_it_were_expedited(tmp_path: Path, qtbot: Any) -> None:
     def fill(desk: Any) -> None:
         received = request().received_at
         assert received is not None
@@ -79,8 +79,8 @@ def test_what_is_due_soonest_stands_first_and_what_has_no_date_last(tmp_path: Pa
 
     with room(tmp_path / "w", fill) as it:
         page = it.page(PageName.WORKLIST)
-        assert names(page) == ["Fast", "Sooner", "Later", "Never"]
-        never = page.cases.line(3)
+        assert names(page) == ["Never", "Fast", "Sooner", "Later"]
+        never = page.cases.line(0)
         assert (never.due, never.left) == ("No due date", None)
         assert "clock rule" in never.why_not
         page.order.setCurrentIndex(1)

@@ -260,7 +260,10 @@ class Replay:
             barred = None if old else bar(person, case, self._trail, self._state.reports_to)
             numbers = Numbers(self._state.prefixes, lambda number: frozenset(self._numbers.get(plain_number(number), ())))
             plan = self._state.plan_of(case.request)
-            admit(event.body, Asked(case, events, person, head.at, today, demo, signing, barred, plan, numbers=numbers))
+            admit(
+                event.body,
+                Asked(case, events, person, head.at, today, demo, signing, barred, plan, numbers=numbers, taken_back=self._taken_back),
+            )
         except UserError as refused:
             return [f"the rules did not let its person take this step there: {refused.message}"]
         return [*_signature(event, person), *self._names_rules(event.body)]
@@ -280,6 +283,10 @@ class Replay:
         if name is not None and name not in self._rules and (data := self._kept(name)) is not None:
             self._rules[name] = pinned_rules(data)
         return self._rules.get(name) if name is not None else None
+
+    def _taken_back(self, case: CaseId) -> bool:
+        """Whether a case was opened by mistake, or cannot be told, which is said of its own events."""
+        return case not in self._cases or self._cases[case][0].taken_back
 
     def _trail(self, case: CaseId) -> Trail | None:
         """A case as it stands there; None of one that is gone, which is said of its own events."""

@@ -21,6 +21,7 @@ from ur_desk.domain.findings import MatchReport, Relation
 from ur_desk.domain.grounds import Given
 from ur_desk.domain.independence import Bar
 from ur_desk.domain.lineage import ALONE, Lineage
+from ur_desk.domain.outcome_rules import may_come_until
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Policy, Sha256
 from ur_desk.domain.request import Request
@@ -78,6 +79,8 @@ class OnDesk:
     read_at: datetime | None = None
     peer_phone: str = ""
     """The plan's number for a discussion between peers; empty where its profile has none."""
+    may_come: Mapping[int, date] = field(default_factory=dict)
+    """Until when what was asked for may come, by line; a line is not among them where no day was told."""
 
     def policy(self, text: str) -> PinnedPolicy | None:
         """The pinned policy with that text."""
@@ -125,7 +128,9 @@ class Review:
             report = self.report(now)
             people = {account.id: account for account in store_.accounts.all()}
             hold, plan = store_.ledger.hold_on(case), store_.standing().plan_of(now.request)
-            stands = standing(now, store_.ledger.of_case(case), self.desk.clock.now())
+            events = store_.ledger.of_case(case)
+            stands = standing(now, events, self.desk.clock.now())
+            days = ((state.line, may_come_until(now, events, state.line)) for state in now.lines)
             old = frozenset(pin.text for pin in pins if self._superseded(now, pin))
             lineage, noticed = self.desk.appeals.of(now), self.desk.appeals.noticed(now)
             before = self.desk.appeals.noticed_before(now)
@@ -138,6 +143,7 @@ class Review:
         return OnDesk(
             now, report, policies, words, people, hold.reason if hold else "", given, old, rules, bar, today, stands,
             lineage, approvals, noticed, before, windows, self.desk.clock.now(), plan.peer_to_peer_phone if plan else "",
+            {line: day for line, day in days if day},
         )  # fmt: skip
 
     def _superseded(self, case: Case, pin: PolicyPin) -> bool:

@@ -71,6 +71,8 @@ class Waiting:
     bar: Bar | None
     prepared: bool
     member: Member
+    codes: tuple[str, ...] = ()
+    """The procedure codes of the lines that wait."""
 
 
 class Signers:
@@ -112,6 +114,7 @@ class Signers:
             "\n".join(dict.fromkeys(body.summary for body in written)), "\n".join(dict.fromkeys(b.question for b in written if b.question)),
             next((state.referred_by for state in states if state.referred_by), None),
             any(state.workflow is Workflow.PEER_TO_PEER for state in states), self.bar(case, person), prepared, case.request.member,
+            tuple(dict.fromkeys(state.service.code for state in states if state.service.code)),
         )  # fmt: skip
 
     def of(self, case: Case, lines: Sequence[int]) -> Before:

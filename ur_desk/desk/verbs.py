@@ -124,7 +124,10 @@ class Act:
         bar, stands = desk.signers.bar(case, self.by), desk.store.standing()
         today, numbers = now.astimezone(desk.zone).date(), Numbers(stands.prefixes, desk.store.ledger.numbered)
         rules, plan = desk.signing_rows.book().rules, stands.plan_of(case.request)
-        return Asked(case, events, self.by, now, today, desk.demo, rules, bar, plan, approvals, numbers)
+        return Asked(case, events, self.by, now, today, desk.demo, rules, bar, plan, approvals, numbers, self._taken_back)
+
+    def _taken_back(self, case: CaseId) -> bool:
+        return told(self.desk, case).taken_back
 
     def open_case(self, case: CaseId, body: ev.Opened, then: Iterable[ev.CaseBody]) -> Case:
         """Begins a case with the event that opens it."""

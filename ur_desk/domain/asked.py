@@ -1,6 +1,6 @@
 """What a rule about a case is asked with, and the small checks that every rule shares."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from ur_desk.domain.authorization import NO_NUMBERS, PREFIX, Numbers
 from ur_desk.domain.binding import Binding
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Decision, Workflow
-from ur_desk.domain.events import CaseEvent
+from ur_desk.domain.events import CaseEvent, CaseId
 from ur_desk.domain.grounds import Given
 from ur_desk.domain.independence import BAR_WORDS, Bar
 from ur_desk.domain.letter import PlanProfile
@@ -29,7 +29,8 @@ class Asked:
 
     `signing` is what states ask of a signer, None where a decision of before is judged, which was signed without it; `bar` is why this
     person may not decide the case at all; `plan` is the profile of the case's plan where somebody filled one; `approvals` are those of
-    other cases that bind this one, None where nobody looked; `numbers` tells which authorization numbers stand elsewhere.
+    other cases that bind this one, None where nobody looked; `numbers` tells which authorization numbers stand elsewhere, `taken_back` which other
+    case was opened by mistake.
     """
 
     case: Case
@@ -43,6 +44,7 @@ class Asked:
     plan: PlanProfile | None = None
     approvals: tuple[Binding, ...] | None = None
     numbers: Numbers = NO_NUMBERS
+    taken_back: Callable[[CaseId], bool] = lambda case: False
 
     @property
     def given(self) -> tuple[Given, ...]:

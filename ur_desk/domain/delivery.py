@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ur_desk.domain.events import CaseEvent
     from ur_desk.domain.line_state import LineState
 
+ASKS = "information_request"
+"""The kind of the letter that asks for information, as `LetterKind` has it."""
+
 
 class Way(StrEnum):
     """How a letter goes."""
@@ -154,8 +157,8 @@ def owed(case: "Case") -> Iterator[Owed]:
     """The standing letters that the member, or the provider to whom a copy goes, has not been sent.
 
     What tells of lines that were open is owed while they are: a request for information until it is answered, asked anew or decided
-    without the answer, any other notice until they are decided. In a closed case only corrections, and what was sent of a decision that stands and did not arrive: what was issued before sendings
-    were recorded is told by nothing.
+    without the answer, any other notice until they are decided. In a closed case only corrections, and what was sent of a decision that
+    stands and did not arrive: what was issued before sendings were recorded is told by nothing.
     """
     for letter in case.letters:
         if letter.superseded_by is not None or not _still_to_tell(letter, case):
@@ -168,20 +171,17 @@ def owed(case: "Case") -> Iterator[Owed]:
                 yield Owed(letter, party, _why(sent))
 
 
-_ASKS = "information_request"
-
-
 def _still_to_tell(letter: "Issued", case: "Case") -> bool:
     """Whether what a letter tells of open lines is so still; what was decided stays to be told."""
     states = [state for state in case.lines if state.line in letter.lines]
-    if letter.kind == _ASKS:
+    if letter.kind == ASKS:
         return any(state.workflow is Workflow.PENDED and _newest_ask(case, state.line) == (letter.copy_of or letter.id) for state in states)
     return letter.kind not in set(NoticeKind) or any(state.workflow in OPEN for state in states)
 
 
 def _newest_ask(case: "Case", line: int) -> "LetterId | None":
     """The newest letter that asked for information on a line; None where the line was asked for anew since, and no letter says so."""
-    asks = [each.id for each in case.letters if each.kind == _ASKS and each.copy_of is None and line in each.lines]
+    asks = [each.id for each in case.letters if each.kind == ASKS and each.copy_of is None and line in each.lines]
     return asks[-1] if asks and case.line(line).ask_noticed else None
 
 

@@ -62,8 +62,11 @@ def _refusals(events: Sequence[CaseEvent]) -> Iterator[Signature]:
 
 
 def before(case: Case, tell: Tell) -> tuple[Sequence[CaseEvent], ...]:
-    """The trails that bear on an appeal: of each case before it, and of each other one that followed one of those about the same lines."""
+    """The trails that bear on an appeal: of each case before it, of each other one that followed one of those about the same lines, and of
+    those that followed it."""
     seen, trails, about = {case.id}, list[Sequence[CaseEvent]](), _about(case)
+    if (own := tell(case.id)) is not None:
+        trails.extend(_beside(own[1], None, seen, tell))
     at = case
     while at.follows is not None and at.follows.case not in seen:
         found = tell(at.follows.case)

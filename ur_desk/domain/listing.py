@@ -7,6 +7,7 @@ from enum import StrEnum
 from ur_desk.domain.clock_read import ClockState
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId, Restriction
+from ur_desk.domain.messages import Following
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 
@@ -119,6 +120,8 @@ class CaseRow:
     """The day on which somebody asks again for information."""
     answer_by: date | None = None
     """The last day to answer what was asked."""
+    follows: Following | None = None
+    """What the case is, where it follows another: an appeal, or a wish to reopen."""
     asks_at: datetime | None = None
     """When something first asks for a person, by which lists sort: the clock, or a message that nobody has read; None where nobody knows."""
 

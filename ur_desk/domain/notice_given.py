@@ -11,8 +11,11 @@ from ur_desk.domain.issuing import check_untold
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.errors import UserError
 
-ON_A_FORM = frozenset({LineOfBusiness.MEDICARE_ADVANTAGE, LineOfBusiness.DSNP_INTEGRATED})
-"""Lines of business in which a first refusal is told on an official form, which a plan may fill elsewhere."""
+ON_A_FORM = {
+    LineOfBusiness.MEDICARE_ADVANTAGE: "Notice of Denial of Medical Coverage, CMS-10003",
+    LineOfBusiness.DSNP_INTEGRATED: "Coverage decision letter of integrated dual-eligible plans",
+}
+"""Lines of business in which a first refusal is told on an official form, which a plan may fill elsewhere, with the form's name."""
 WITHOUT_LETTERS = frozenset({None, LineOfBusiness.OTHER})
 """Lines of business for which this program writes no letter at all."""
 
@@ -38,6 +41,12 @@ def check_notice(body: NoticeGiven, asked: Asked) -> None:
 def refusals(case: Case, lines: tuple[int, ...]) -> list[int]:
     """Those of the lines of which something is refused."""
     return [n for n in lines if (made := case.line(n).determination) is not None and made.adverse]
+
+
+def form_for_lines(case: Case, lines: tuple[int, ...]) -> str:
+    """The official form on which a refusal of all these lines is told; empty where a letter of this program tells of one of them."""
+    refused = bool(lines) and len(refusals(case, lines)) == len(lines)
+    return "" if is_appeal(case) or not refused else ON_A_FORM.get(case.request.line_of_business or LineOfBusiness.OTHER, "")
 
 
 def told_elsewhere(case: Case) -> bool:

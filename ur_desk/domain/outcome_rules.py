@@ -142,24 +142,29 @@ def _check_attempts(body: ev.Determined, asked: Asked) -> None:
 
 def _check_time_given(lines: Sequence[int], asked: Asked) -> None:
     """Every line had a last day to answer, told when it was last asked for or by a notice that bent the clock, and all of them passed."""
-    notices, days = _promised(asked), list[date]()
-    for line in lines:
-        told = _asks(asked.events, line)[-1].answer_by
-        if told is None and not notices:
-            raise UserError(
-                f"Line {line}: nobody was told until when the information may come.",
-                f"Ask for it with a last day to answer, or decide otherwise. {NOTHING_LOST}",
-            )
-        days += [told] if told else []
-    if (last := max((*days, *notices))) >= asked.today:
+    days = {line: may_come_until(asked.case, asked.events, line) for line in lines}
+    if untold := [line for line, day in days.items() if day is None]:
+        raise UserError(
+            f"Line {untold[0]}: nobody was told until when the information may come.",
+            f"Ask for it with a last day to answer, or decide otherwise. {NOTHING_LOST}",
+        )
+    if (last := max(day for day in days.values() if day)) >= asked.today:
         raise UserError(f"The information may still come until {last:%m/%d/%Y}.", f"Wait for it, or decide otherwise. {NOTHING_LOST}")
 
 
-def _promised(asked: Asked) -> list[date]:
+def may_come_until(case: Case, events: Sequence[CaseEvent], line: int) -> date | None:
+    """The last day on which what was asked for of a line may come, as the request for it or a notice for the whole case promised; None
+    where nothing was asked for or no day was told."""
+    asks = _asks(events, line)
+    told = [asks[-1].answer_by] if asks and asks[-1].answer_by else []
+    return max((*told, *_promised(case)), default=None) if asks else None
+
+
+def _promised(case: Case) -> list[date]:
     """The last days to answer that the notices of an extension, and of an incomplete request, gave for the whole case."""
-    work = asked.case.clockwork
+    work = case.clockwork
     days = [work.extension.answer_by] if work.extension and work.extension.answer_by else []
-    return [*days, day_in(work.returned.until, zone(asked.case.request.received_zone or "UTC"))] if work.returned else days
+    return [*days, day_in(work.returned.until, zone(case.request.received_zone or "UTC"))] if work.returned else days
 
 
 def attempts(events: Sequence[CaseEvent], lines: Sequence[int]) -> tuple[EventId, ...]:

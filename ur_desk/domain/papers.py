@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeals import takes_an_appeal
 from ur_desk.domain.asking import back_in_review
 from ur_desk.domain.clock_events import answered as ends_waiting
+from ur_desk.domain.counting import day_in
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.events import CaseEvent
 from ur_desk.domain.listing import News
 from ur_desk.domain.people import Account
 from ur_desk.domain.undoing import NO_STEPS
+from ur_desk.domain.zones import zone
 from ur_desk.errors import Forbidden, UserError
 
 if TYPE_CHECKING:
@@ -106,8 +109,19 @@ def check_paper(body: PaperBody, case: "Case", events: Sequence[CaseEvent], by: 
         case ev.Followed():
             if not was_adverse(case):
                 raise UserError(f"Nothing of {case.number} was decided against the request.", f"Attach it as information. {NOTHING}")
+            _behind_the_decision(body, case)
         case ev.TakenBack():
             _may_take_back(case, events, by)
+
+
+def _behind_the_decision(body: ev.Followed, case: "Case") -> None:
+    """What was received on a day before anything was decided asks nobody to look at it anew."""
+    where = zone(case.request.received_zone or "UTC")
+    made = [day_in(s.decision.signature.at, where) for s in case.lines if s.decision is not None and takes_an_appeal(s)]
+    if body.received_at is not None and made and day_in(body.received_at, where) < min(made):
+        raise UserError(
+            f"It was received before {case.number} was decided.", f"Check the day and the time, or attach it as information. {NOTHING}"
+        )
 
 
 def check_standing(body: ev.CaseBody, case: "Case", events: Sequence[CaseEvent]) -> None:

@@ -143,6 +143,9 @@ def _(body: ev.Withdrawn, asked: Asked) -> None:
     check_said(body.asked_by, "who asked to withdraw")
     check_said(body.how, "how they asked")
     check_past(body.asked_at, asked.now, "The withdrawal cannot have been asked for in the future.")
+    received = asked.case.request.received_at
+    if received is not None and body.asked_at < received.replace(second=0, microsecond=0):  # people tell times to the minute
+        raise UserError("Nobody takes a request back before it was received.", f"Check the day and the time. {NOTHING_LOST}")
 
 
 @_check.register
@@ -233,7 +236,7 @@ def _(body: AuthorizationBody, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.Undone, asked: Asked) -> None:
-    check_undone(body, asked.events, asked.by)
+    check_undone(body, asked.events, asked.by, asked.taken_back)
 
 
 @_check.register

@@ -1,9 +1,9 @@
 """Steps of a case and their taking back: what is a step, which may be taken back, by whom, and what goes with it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.events import CaseEvent, EventId
+from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.people import Account
 from ur_desk.errors import Forbidden, UserError
 
@@ -63,12 +63,15 @@ def last_step(events: Iterable[CaseEvent]) -> CaseEvent | None:
     return next((e for e in reversed(told) if e.id not in undone and is_step(e.body)), None)
 
 
-def check_undone(body: ev.Undone, events: Iterable[CaseEvent], by: Account) -> None:
-    """Passes the taking back of the last step by whoever took it; else UserError or Forbidden in plain words."""
+def check_undone(body: ev.Undone, events: Iterable[CaseEvent], by: Account, taken_back: Callable[[CaseId], bool]) -> None:
+    """Passes the taking back of the last step by whoever took it; else UserError or Forbidden in plain words. That another case follows
+    this one is taken back with that case alone: an appeal that lives on stays in sight."""
     last = last_step(events)
     if last is None or last.id != body.event:
         raise UserError("Only the last step of a case can be undone.", "Nothing was changed.")
     if not isinstance(last.body, UNDOABLE):
         raise UserError("This step cannot be undone.", "A correction is a new step that says what changed. Nothing was changed.")
+    if isinstance(last.body, ev.Followed) and not taken_back(last.body.case):
+        raise UserError(f"{last.body.number} follows this case, and stands.", "Withdraw or decide it there. Nothing was changed.")
     if last.by != by.id:
         raise Forbidden("Only the person who took this step can undo it.", "Nothing was changed.")

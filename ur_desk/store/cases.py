@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from ur_desk.domain.delivery import incidents, owed
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseEvent, CaseId, Restriction
 from ur_desk.domain.listing import CaseFilter, CaseRow, News, Order, Page, Shown, Viewer, redacted
+from ur_desk.domain.messages import Following
 from ur_desk.domain.papers import news
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
@@ -28,6 +29,14 @@ from ur_desk.store.projection import Row, Told
 LAST = "9999"
 OPEN, ANSWERED = "0", "00"
 """Before the instant by which a row is sorted: of a case that still needs notice, and of one to which an answer came."""
+UNKNOWN = "?"
+"""Behind an instant that only says where a case stands of which nobody knows when it is due."""
+AS_IF = timedelta(hours=72)
+"""After its receipt: where a case without a due instant stands in lists, as if it were due as soon as an expedited one may be."""
+_DUE_NOW = """CASE WHEN c.due_sort < '1' AND c.due_at <= :now THEN '.' || c.due_at
+    WHEN c.due_sort < '1' AND c.due_sort NOT LIKE '%?' AND ltrim(c.due_sort, '0') <= :now THEN '/' || ltrim(c.due_sort, '0') ELSE c.due_sort END"""
+"""By what a row is sorted when one looks at its clock: what is overdue comes before all else, the longest first, then what asks for
+something beside that, since when it does."""
 _SINCE = (
     "workflow",
     "to_notice",
@@ -42,6 +51,7 @@ _SINCE = (
     "due_sort",
     "chase_on",
     "answer_by",
+    "follows",
 )
 """Columns that the first version did not have, or filled otherwise."""
 
@@ -110,7 +120,8 @@ class Cases:
     def until(self, last: datetime) -> tuple[CaseId, ...]:
         """The cases still to be noticed in which a clock asks for something until then, soonest first."""
         rows = self._db.execute(
-            "SELECT id FROM cases WHERE due_sort >= '0' AND due_sort <= ? ORDER BY due_sort, id", [OPEN + instant_text(last)]
+            "SELECT id FROM cases WHERE due_sort >= '0' AND due_sort <= ? AND due_sort NOT LIKE '%?' ORDER BY due_sort, id",
+            [OPEN + instant_text(last)],
         )
         return tuple(CaseId(row[0]) for row in rows.fetchall())
 
@@ -168,19 +179,20 @@ class Cases:
         where, values = where_for(asked, viewer, zone)
         values |= _of(viewer)
         total = self._db.execute(f"SELECT count(*) FROM cases c WHERE {where}", values).fetchone()[0]
-        column, sign, way = ("due_sort", ">", "ASC") if asked.order is Order.DUE else ("opened_at", "<", "DESC")
+        column, sign, way = (_DUE_NOW, ">", "ASC") if asked.order is Order.DUE else ("c.opened_at", "<", "DESC")
         if after:
-            where += f" AND (c.{column}, c.id) {sign} (:after_key, :after_id)"
+            where += f" AND ({column}, c.id) {sign} (:after_key, :after_id)"
             values |= {"after_key": after[0], "after_id": after[1]}
         cursor = self._db.execute(
-            f"SELECT c.*, {SEEN} AS seen, {NAMED} AS named FROM cases c WHERE {where} ORDER BY c.{column} {way}, c.id {way} LIMIT :size",
+            f"SELECT c.*, {SEEN} AS seen, {NAMED} AS named, {column} AS sorted_by FROM cases c"
+            f" WHERE {where} ORDER BY sorted_by {way}, c.id {way} LIMIT :size",
             {**values, "size": size + 1},
         )
         names = cursor.names
         found = [dict(zip(names, r, strict=True)) for r in cursor.fetchall()]
         more = len(found) > size
         rows = found[:size]
-        key = (rows[-1][column], rows[-1]["id"]) if more else None
+        key = (rows[-1]["sorted_by"], rows[-1]["id"]) if more else None
         return Page(tuple(redacted(_listed(r), _shown(r), viewer.codes) for r in rows), key, total)
 
 
@@ -250,7 +262,7 @@ def case_row(case: Case) -> Row:
         "reviewer": case.reviewer,
         "opened_at": instant_text(case.opened_at),
         "decided_at": instant_text(case.decided_at) if case.decided_at else None,
-        "to_notice": int(bool(case.lines_to_notice)),
+        "to_notice": int(bool(case.lines_to_notice) or next(owed(case), None) is not None),
         "returned": int(any(s.returned_from_pend and s.workflow is Workflow.REVIEW for s in case.lines)),
         "restricted": case.restriction.kind.value if case.restriction else "",
         "news": new.value if new else "",
@@ -261,6 +273,7 @@ def case_row(case: Case) -> Row:
         "incidents": sum(each.reviewed_by is None for each in incidents(case)),
         "chase_on": _day_text(day_of(case, Due.CHASE)),
         "answer_by": _day_text(day_of(case, Due.LAST_DAY)),
+        "follows": case.follows.kind.value if case.follows else "",
     }
 
 
@@ -270,10 +283,10 @@ def _day_text(day: date | None) -> str:
 
 def _due_sort(case: Case) -> str:
     """First what came back with an answer, then what still needs notice, what its clock asks for soonest first, with it what nobody has
-    read of a case that is done; the rest comes last."""
+    read of a case that is done; the rest comes last. Where nobody knows when a case is due it stands above what is far off."""
     if not case.closed and case.lines_in_the_way:
-        next_at = asks_at(case)
-        return (ANSWERED if answer_came(case) else OPEN) + (instant_text(next_at) if next_at else LAST)
+        next_at, as_if = asks_at(case), (case.request.received_at or case.opened_at) + AS_IF
+        return (ANSWERED if answer_came(case) else OPEN) + (instant_text(next_at) if next_at else instant_text(as_if) + UNKNOWN)
     if case.unread and case.messages:
         return OPEN + instant_text(case.messages[-1].at)
     return "1" + instant_text(case.decided_at or case.opened_at)
@@ -282,7 +295,7 @@ def _due_sort(case: Case) -> str:
 def _asks_at(due_sort: str) -> datetime | None:
     """The instant in what a case is sorted by; None for one that asks for nothing, or nobody knows when."""
     at = due_sort.removeprefix(ANSWERED) if due_sort.startswith(ANSWERED) else due_sort.removeprefix(OPEN)
-    return _when(at) if at not in (due_sort, LAST) else None
+    return None if at == due_sort or at.endswith(UNKNOWN) else _when(at)
 
 
 def _of(viewer: Viewer) -> dict[str, Any]:
@@ -340,4 +353,5 @@ def _listed(row: dict[str, Any]) -> CaseRow:
         chase_on=_day(row["chase_on"]),
         answer_by=_day(row["answer_by"]),
         asks_at=_asks_at(row["due_sort"]),
+        follows=Following(row["follows"]) if row["follows"] else None,
     )

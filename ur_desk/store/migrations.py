@@ -174,8 +174,10 @@ _M014_NOTICE = (
     # a line is noticed from the sending of its letter on, no more from its issue: every row is told anew
     "UPDATE cases SET chase_on = NULL",
 )
-_M015_OWED = (
-    # a letter about open lines is owed no more once they are answered or decided: every row is told anew
+_M015_ORDER = (
+    # where nobody knows when a case is due it stands elsewhere in lists, what a case follows is told, and a letter about open lines is
+    # owed no more once they are answered or decided: every row is told anew
+    "ALTER TABLE cases ADD COLUMN follows TEXT NOT NULL DEFAULT ''",
     "UPDATE cases SET chase_on = NULL",
 )
 
@@ -194,5 +196,5 @@ _STEPS = (
     ("m012_receipts_of_files", _M012_RECEIPTS_OF_FILES),
     ("m013_asking", _M013_ASKING),
     ("m014_notice", _M014_NOTICE),
-    ("m015_owed", _M015_OWED),
+    ("m015_order", _M015_ORDER),
 )

@@ -33,14 +33,19 @@ def names_of(steps: "Iterable[Told]") -> Names:
 
 
 def attention_words(body: object, names: Names, zone: str) -> str:
-    """When the case was opened to be decided, and what was on the screen since, a line each; empty where a decision kept nothing."""
+    """When the case was opened to be decided, and what was on the screen since, a line each; of an adverse decision also that
+    nothing of it was noted. Empty where a decision of an older version kept nothing."""
     return "\n".join(_told(body, names, zone)) if isinstance(body, ev.Determined) else ""
 
 
 def _told(body: ev.Determined, names: Names, zone: str) -> Iterator[str]:
     attention = body.decision.signature.attention
     if attention.opened_at is None:
+        if body.decision.determination.adverse and body.decision.signature.rules is not None:
+            yield _tr("Nothing was noted of what was on the screen when it was signed.")
         return
     yield _tr("Opened to be decided {0}.").format(moment(attention.opened_at, zone))
     for seen in attention.seen:
         yield _tr("On the screen: {0} {1}.").format(names.get(seen.text, _tr("another text, lines")), words(seen))
+    if body.decision.determination.adverse and not attention.seen:
+        yield _tr("No line of a policy and no page of a record was noted on the screen.")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ur_desk.domain.appeals_told import asker
 from ur_desk.domain.case import Came, Case
-from ur_desk.domain.events import Following, Use
+from ur_desk.domain.events import CaseId, Following, Use
 from ur_desk.domain.prior_words import told
 from ur_desk.domain.visible import without_ssn
 from ur_desk.ui.models.request_rows import RequestKind, RequestRow
@@ -23,13 +23,13 @@ def came_rows(case: Case, zone: str) -> Iterator[RequestRow]:
     if case.follows is not None or case.followed:
         yield _heading(_tr("Other cases"))
     if case.follows is not None:
-        yield _field(_follow_words(case.follows.kind), _tr("of {0}").format(case.follows.number))
+        yield _other(case.follows.kind, _tr("of {0}").format(case.follows.number), case.follows.case)
         yield _field(_tr("Asked for by"), asker(case.appeal) if case.appeal else _tr("nobody has said it yet"))
         for each in case.acknowledged:
             yield _field(_tr("Acknowledged"), " · ".join((moment(each.at, zone), phrase(each.way), each.to_whom)))
     for later in case.followed:
         received = _tr("{0}, received {1}").format(later.number, moment(later.received_at, zone)) if later.received_at else later.number
-        yield _field(_follow_words(later.kind), received)
+        yield _other(later.kind, received, later.case)
     if case.messages:
         yield RequestRow(RequestKind.HEADING, _tr("Came in for this case"), aside=str(len(case.messages)))
     for came in case.messages:
@@ -54,8 +54,8 @@ def _field(key: str, value: str) -> RequestRow:
     return RequestRow(RequestKind.FIELD, key, value)
 
 
-def _follow_words(kind: Following) -> str:
-    return _tr("Appeal") if kind is Following.APPEAL else _tr("Reopening")
+def _other(kind: Following, value: str, case: CaseId) -> RequestRow:
+    return RequestRow(RequestKind.FIELD, phrase(kind), value, case=case)
 
 
 def _use_words(use: Use) -> str:

@@ -228,7 +228,11 @@ class CasesModel(QAbstractListModel):
     def _line(self, row: CaseRow) -> CaseLine:
         fenced = row.shown is Shown.NUMBER
         plan = [phrase(row.line_of_business) if row.line_of_business else self.tr("Line of business unknown"), row.state or ""]
-        kind = [phrase(row.urgency) if row.urgency else self.tr("Urgency unknown"), phrase(row.timing) if row.timing else ""]
+        kind = [
+            phrase(row.follows) if row.follows else "",
+            phrase(row.urgency) if row.urgency else self.tr("Urgency unknown"),
+            phrase(row.timing) if row.timing else "",
+        ]
         return CaseLine(
             row=row,
             due=self._due(row),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from ur_desk.domain.codes import Validity
 from ur_desk.domain.findings import Caution, CautionCode, CodeResult, CodeRow, Hit, MatchReport, PolicyMatch, Scope, ServiceRow, Suggestion
+from ur_desk.domain.ids import CaseId
 from ur_desk.domain.policy import SectionKind
 from ur_desk.domain.request import Request
 from ur_desk.ui.models.rows import ROW, Index, RowsModel
@@ -65,6 +66,8 @@ class Finding:
     target: Target | None = None
     depth: int = 0
     """How deep it lies below the row that it belongs to."""
+    case: CaseId | None = None
+    """Another case that it tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Note:
     """Whether it tells of another case, which this one follows or which follows it: such notes stand above the findings."""
     target: Target | None = None
     """The policy line that it points to, where that stands in the pane."""
+    case: CaseId | None = None
+    """The case that it tells of, where that is another one."""
 
 
 class FindingsModel(RowsModel[Finding]):
@@ -114,6 +119,8 @@ class FindingsModel(RowsModel[Finding]):
         parts = [f"{row.title}: {row.chip}." if row.chip else f"{row.title}.", row.detail]
         if row.target:
             parts.append(self.tr("Opens policy line {0}.").format(row.target.line))
+        elif row.case:
+            parts.append(self.tr("Opens that case."))
         return " ".join(part for part in parts if part)
 
 
@@ -138,7 +145,7 @@ def rows_of(report: MatchReport, request: Request | None, line: int | None, note
 
 
 def _noted(note: Note) -> Finding:
-    return Finding(FindingKind.FINDING, note.title, note.detail, note.chip, note.tone, target=note.target)
+    return Finding(FindingKind.FINDING, note.title, note.detail, note.chip, note.tone, target=note.target, case=note.case)
 
 
 def _tr(text: str) -> str:

@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from ur_desk.domain.delivery import WhyOwed
 from ur_desk.domain.events import CaseId
+from ur_desk.domain.listing import CaseRow
+from ur_desk.ui.due import due_moment
 from ur_desk.ui.models.finding_rows import FindingRowsModel
 from ur_desk.ui.models.findings import Finding, FindingKind
 from ur_desk.ui.pages.letter_state import kind_words
@@ -32,9 +34,10 @@ class PostModel(FindingRowsModel):
         owed: "Sequence[StillOwed]",
         told: "Batch | None" = None,
         named: frozenset[CaseId] = frozenset(),
+        zone: str = "UTC",
     ) -> None:
-        """Show what waits, and what became of the last batch; of the cases `named` somebody typed what services are called."""
-        rows = [*_stayed(told), *_owed(owed), *_to_write(waiting, named)]
+        """Show what waits, due in `zone`, and what became of the last batch; of the cases `named` somebody typed what services are called."""
+        rows = [*_stayed(told), *_owed(owed), *_to_write(waiting, named, zone)]
         self._cases = [case for case, _ in rows]
         self.show_rows(row for _, row in rows)
 
@@ -66,18 +69,27 @@ def _owed(owed: "Sequence[StillOwed]") -> Rows:
         told = _tr("{0} of {1} · {2}: {3}").format(
             kind_words(each.letter.kind), day(each.letter.dated), party_words(each.party), why_owed(WhyOwed(each.why))
         )
-        chip, tone = (_tr("needs a new letter"), Tone.BAD) if each.late else (_tr("leaves today"), Tone.ASK)
+        again = WhyOwed(each.why) in (WhyOwed.CAME_BACK, WhyOwed.WRONG_HANDS)
+        today = _tr("send it again") if again else _tr("leaves today")
+        chip, tone = (_tr("needs a new letter"), Tone.BAD) if each.late else (today, Tone.ASK)
         yield each.case, Finding(FindingKind.FINDING, each.letter_number, told, chip, tone, len(each.letter_number))
 
 
-def _to_write(waiting: "Sequence[Waiting]", named: frozenset[CaseId]) -> Rows:
+def _to_write(waiting: "Sequence[Waiting]", named: frozenset[CaseId], zone: str) -> Rows:
     if waiting:
         yield None, Finding(FindingKind.GROUP, _tr("Decided, and no letter yet"), chip=str(len(waiting)))
     for each in waiting:
-        told = f"{kind_words(each.kind.value)} · {each.row.due_words}"
+        told = f"{kind_words(each.kind.value)} · {_due(each.row, zone)}"
         if each.case in named:
             told = _tr("{0} · services called as you named them").format(told)
         yield each.case, Finding(FindingKind.FINDING, each.row.number, told, _tr("to write"), Tone.QUIET, len(each.row.number))
+
+
+def _due(row: CaseRow, zone: str) -> str:
+    """By when notice is due, in few words; which rule says so is told in the case."""
+    if row.due_at is not None:
+        return _tr("due {0}").format(due_moment(row.due_at, zone))
+    return _tr("no due date; limit {0}").format(due_moment(row.outer_at, zone)) if row.outer_at else _tr("no due date")
 
 
 def _tr(words: str) -> str:

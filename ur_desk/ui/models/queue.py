@@ -70,7 +70,7 @@ def _row(waiting: "Waiting", names: Mapping[AccountId, str], zone: str, now: dat
         due_moment(row.due_at, zone) if row.due_at else _tr("no due date"),
         remaining.words if remaining else row.due_words,
         remaining.tone if remaining else Tone.ASK,
-        " · ".join((*parts, ", ".join(row.codes))),
+        " · ".join((*parts, ", ".join(waiting.codes))),
         without_member(waiting.summary, member),
         asks,
         why_not,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 
 from ur_desk.domain.attached import FieldPage
 from ur_desk.domain.codes import npi_problem
+from ur_desk.domain.ids import CaseId
 from ur_desk.domain.request import Diagnosis, Provider, Request, ServiceLine
 from ur_desk.ui.models.rows import ROW, Index
 from ur_desk.ui.phrases import day, moment, phrase, place, quantity, span
@@ -57,6 +58,8 @@ class RequestRow:
     """Whether the service line stands among others, so that room is kept for their boxes."""
     page: FieldPage | None = None
     """Where it was read, where that is known."""
+    case: CaseId | None = None
+    """The case that it tells of, which this one follows or which follows it."""
 
     @property
     def read_on(self) -> str:

@@ -32,13 +32,13 @@ def beneath(row: Standing) -> str:
         return translate("stationery", "OMB {0}, expires {1}").format(told.omb, f"{told.expires:%m/%d/%Y}")
     if isinstance(row, FontStanding):
         return row.installed[0].font if row.installed else translate("stationery", "Its letters cannot be drawn")
-    parts = [row.wording[:12]]
+    parts = []
     if row.translated:
-        parts.insert(0, translate("stationery", "translated by {0}").format(row.translated.translator))
+        parts.append(translate("stationery", "translated by {0}").format(row.translated.translator))
     if row.approved:
         approved = row.approved[0]
         parts.insert(0, translate("stationery", "approved by {0} on {1}").format(approved.by_whom, f"{approved.on:%m/%d/%Y}"))
-    return " · ".join(parts)
+    return " · ".join(parts) or translate("stationery", "As it came with the program")
 
 
 def state(row: Standing) -> tuple[str, Tone]:

@@ -33,6 +33,8 @@ from ur_desk.ui.widgets.parts import Chip, CommandButton
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.two_panes import TwoPanes
 
+ABOVE = 132
+"""Pixels at 100 % that the lines of a letter, and what keeps it, hold at least above its sentences."""
 WIDE = 1600
 """Pixels at 100 % from which sentences, their trace and the pages have room side by side."""
 SENTENCES, WITH_TRACE = (440, 33), (860, 45)
@@ -121,7 +123,8 @@ class LetterPage(LetterForms, LetterFiles, Restyled, QWidget):
         self._above = QVBoxLayout(above)
         for part in (self.lines, self.gaps, self.notice):
             self._above.addWidget(part)
-        self._words.set_body(self.sentences, Fitted(self.tr("Lines, and what is open"), above))
+        self.above = Fitted(self.tr("Lines, and what is open"), above, least=ABOVE)
+        self._words.set_body(self.sentences, self.above)
         column = self._words.layout()
         assert isinstance(column, QVBoxLayout)
         self._column = column

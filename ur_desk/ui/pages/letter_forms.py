@@ -47,6 +47,7 @@ class LetterForms:
     names: NamesTyped
     post: LetterPost
     issued: IssuedBox
+    above: QWidget
     _column: QVBoxLayout
 
     def begin(self, kind: NoticeKind | None) -> None:
@@ -91,6 +92,7 @@ class LetterForms:
         low = cast(QWidget, self).height() < look().px(LOW)
         others = len(self.issued.buttons()) > 1 or not low
         forming = self.post.form or self.noticing or self.translating
+        self.above.setVisible(not low)
         show_if(self.issued, bool(self.issued.buttons()) and others and not forming)
 
     def drop_forms(self) -> None:

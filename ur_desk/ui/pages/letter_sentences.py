@@ -31,6 +31,8 @@ LOW = 180
 """Pixels of height at 100 % below which the sentences have no foot."""
 FOOT, LEAST_FOOT = 176, 72
 """Pixels at 100 % that the trace takes as a foot at most, and below which it is not worth its room."""
+ROOMY = 360
+"""Pixels of height at 100 % below which the trace waits for its key."""
 UNBOUND = 16_777_215
 """Qt's own number for no bound of a size."""
 
@@ -106,6 +108,8 @@ class Sentences(Restyled, QWidget):
         self._model = LetterSentencesModel(self)
         self._letter: ShownLetter | None = None
         self._people: People = {}
+        self._known = self._called = False
+        """Whether something stands behind the current sentence, and whether the person called for it on a low screen."""
         self.list = RowList(self.tr("Sentences of the letter"))
         self.list.setModel(self._model)
         delegate = SentenceDelegate(self.list)
@@ -185,6 +189,12 @@ class Sentences(Restyled, QWidget):
         self.trace.setMinimumHeight(0 if beside else min(room, look().px(LEAST_FOOT)))
         self.trace.setMaximumHeight(UNBOUND if beside else max(room, look().px(LEAST_FOOT)))
         show_if(self.foot, beside or self.height() >= look().px(LOW) or self.trace.hasFocus())
+        self._show_trace()
+
+    def _show_trace(self) -> None:
+        """Where the trace would leave the sentences no room it waits for Ctrl+T."""
+        roomy = self.beside or self.height() >= look().px(ROOMY)
+        show_if(self.trace, self._known and (roomy or self._called or self.trace.hasFocus()))
 
     # what is shown ---------------------------------------------------------------------------------------------------
 
@@ -225,9 +235,10 @@ class Sentences(Restyled, QWidget):
         """Say where a sentence comes from, and show what stands there."""
         row = self._row(index)
         self.why_not.hide()
-        known = row is not None and bool(row.source)
+        known = self._known = row is not None and bool(row.source)
+        self._called = False
         self.trace.show_trace(trace_rows(row.sources, self._letter.behind, self._people) if known and row and self._letter else ())
-        show_if(self.trace, known)
+        self._show_trace()
         if row is None or not known:
             self.keys.setText(self.tr("Move over a sentence to see where it comes from."))
             return
@@ -268,10 +279,13 @@ class Sentences(Restyled, QWidget):
     def turn_to_trace(self) -> None:
         """Go to what stands behind the current sentence, where its policy lines are; from there, back."""
         if self.trace.hasFocus():
+            self._called = False
             self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._fit()
-        elif not self.trace.isHidden():
+        elif self._known:
+            self._called = True
             self.foot.setVisible(True)
+            self._show_trace()
             self.trace.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.trace.show_cited()
 

@@ -147,7 +147,7 @@ class PostPage(Page):
     def _show(self, asked: int, found: "tuple[Sequence[Waiting], Sequence[StillOwed]]") -> None:
         if asked == self._asked:
             self._waiting, self._owed = found
-            self.model.show_post(self._waiting, self._owed, self._told, frozenset(self._named()))
+            self.model.show_post(self._waiting, self._owed, self._told, frozenset(self._named()), self._session.zone)
             self._follow()
 
     def _changed(self, changes: frozenset[Any]) -> None:

@@ -65,6 +65,8 @@ def owed_words(each: Owed, today: date) -> str:
         return _tr("⚠ {0}: {1}. Its day, {2}, has passed: correct it, and send that.").format(
             whom, why_owed(each.why), day(each.letter.dated)
         )
+    if each.why in (WhyOwed.CAME_BACK, WhyOwed.WRONG_HANDS):
+        return _tr("{0}: {1}. No notice stands: send it again today, or correct it.").format(whom, why_owed(each.why))
     return _tr("{0}: {1}. It leaves today.").format(whom, why_owed(each.why))
 
 

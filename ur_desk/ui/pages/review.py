@@ -337,7 +337,9 @@ class ReviewPage(ReviewFrame):
         """It is kept: close the panel, and go on to the line that waits next."""
         if panel is not None:
             self.panels.finish(panel, done.undo)
-        self.said.emit(self.tr("Saved: {0}").format(title(verb).rstrip("…")))
+        self.said.emit(self.tr("Saved: {0}").format(done.undo.label if done.undo else title(verb).rstrip("…")))
+        if verb is Verb.APPEAL and panel is not None and panel.about.picked.case.id == self._case:
+            self.go_to_case(done.value.id)
         if done.value.id != self._case:
             return
         self._saved = self.tr("Saved {0}").format(f"{self._now():%H:%M}")

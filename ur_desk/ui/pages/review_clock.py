@@ -105,7 +105,7 @@ def _late_by(limit: datetime, clock: ClockRead, now: datetime) -> Iterator[str]:
     }
     yield from (words[row.effect] for row in clock.late)
     if not clock.late:
-        yield translate("review", "late: no row says what that is in law")
+        yield translate("review", "late: ask compliance what that means")
 
 
 def _target(case: Case, zone: str) -> Iterator[str]:

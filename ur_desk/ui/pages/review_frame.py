@@ -85,6 +85,8 @@ class ReviewFrame(Page):
         self.filled.connect(self._show_records)
         self.watch = ReviewWatch(session, self, self.policy, self.records.view)
         self.findings.service_line_chosen.connect(self.policy.show_service_line)
+        for pane in (self.request, self.findings):
+            pane.case_wanted.connect(self.go_to_case)
 
     def _make_parts(self) -> None:
         """Every part where it will stand: one that changes its parent is styled anew with all that it holds."""
@@ -161,6 +163,10 @@ class ReviewFrame(Page):
             return
         stand(cast("ReviewPage", self), left)
         then()
+
+    def go_to_case(self, case: str) -> None:
+        """Go to another case: the way back leads to this one."""
+        self.wanted.emit(Place(PageName.REVIEW, case))
 
     def show_asked(self, case: Case, words: Mapping[str, str], zone: str) -> None:
         """Show the request of a case with the words of its diagnosis codes, below what came in for it later."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 
 from ur_desk.domain.appeals_told import FINDINGS, asker
+from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Finding
 from ur_desk.domain.lineage import Earlier, EarlierLine, Later, LaterLine, Lineage
 from ur_desk.ui.models.findings import Note, Target
@@ -22,17 +23,14 @@ _TONES = {
 }
 
 
-def lineage_notes(told: Lineage, zone: str, pinned: Container[str]) -> Iterator[Note]:
+def lineage_notes(told: Lineage, case: Case, zone: str, pinned: Container[str]) -> Iterator[Note]:
     """A note for each decision before, and for each line that a later case is about; `pinned` are the texts that stand in the pane."""
-    for note in _notes(told, zone, pinned):
-        yield replace(note, elsewhere=True)
-
-
-def _notes(told: Lineage, zone: str, pinned: Container[str]) -> Iterator[Note]:
+    ids = {later.number: later.case for later in case.followed}
     if told.earlier is not None:
-        yield from _earlier(told.earlier, zone, pinned)
+        before = case.follows.case if case.follows else None
+        yield from (replace(note, elsewhere=True, case=before) for note in _earlier(told.earlier, zone, pinned))
     for later in told.later:
-        yield from _later(later, zone)
+        yield from (replace(note, elsewhere=True, case=ids.get(later.number)) for note in _later(later, zone))
 
 
 def _earlier(before: Earlier, zone: str, pinned: Container[str]) -> Iterator[Note]:

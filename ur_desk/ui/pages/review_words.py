@@ -56,7 +56,7 @@ def strip_content(shown: OnDesk, now: datetime, zone: str, saved: str = "") -> S
         services=", ".join(dict.fromkeys(s.code or translate("review", "no code") for s in request.services)),
         diagnoses=", ".join(d.code for d in request.diagnoses),
         coverage=_coverage(request),
-        urgency=", ".join(phrase(each) for each in (request.urgency, request.timing) if each) or translate("review", "urgency not said"),
+        urgency=_urgency(case),
         status=_status(case),
         due=clock.due,
         left=clock.left,
@@ -79,6 +79,13 @@ def _coverage(request: Request) -> str:
     )
     told = funding if funding and funding not in line.casefold() else None
     return " · ".join(part for part in (line, told, request.state or translate("review", "state not given")) if part)
+
+
+def _urgency(case: Case) -> str:
+    """How fast it is to be answered; before that, that it is an appeal or a wish to reopen."""
+    request = case.current_request
+    told = ", ".join(phrase(each) for each in (request.urgency, request.timing) if each) or translate("review", "urgency not said")
+    return f"{phrase(case.follows.kind)} · {told}" if case.follows else told
 
 
 def _status(case: Case) -> str:
@@ -182,7 +189,7 @@ def _notes(shown: OnDesk, person: Account) -> Iterator[Note]:
         )
     yield from before_signing(shown, person)
     yield from in_time_note(case)
-    yield from lineage_notes(shown.lineage, case.request.received_zone or "UTC", {each.pin.text for each in shown.policies})
+    yield from lineage_notes(shown.lineage, case, case.request.received_zone or "UTC", {each.pin.text for each in shown.policies})
     yield from (_waits(each) for each in waiting(case))
     for state in case.lines:
         yield from _of_line(state, person, shown.people)

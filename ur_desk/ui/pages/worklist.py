@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from ur_desk.domain import zones
@@ -58,6 +58,10 @@ QUICK: Mapping[str, CaseFilter] = {
 """What each quick filter lists; `mine` is narrowed to the person, `chase` to what is to be asked again by today, and the physician's queue
 is a list of its own."""
 QUEUE = "queue"
+USUAL_TABS = 7
+"""Filters beside which the search has its full width at 1280 pixels."""
+ROOMY = 1440
+"""Pixels at 100 % from which the search has its full width beside all of them."""
 NOW_AND_THEN = frozenset({"came", "enter", "chase"})
 """Filters that are not shown while they list nothing."""
 
@@ -101,7 +105,6 @@ class WorklistPage(Restyled, Page):
             tab = self._tabs[key] = self._tab(words)
             self._row.addWidget(tab)
         self._row.push()
-        self.search.setPlaceholderText(self.tr("Member, number or code"))
         self.search.setAccessibleName(self.tr("Find in the worklist by member, number or code"))
         self.search.setClearButtonEnabled(True)
         self.order.addItem(self.tr("Due first"), Order.DUE)
@@ -134,7 +137,18 @@ class WorklistPage(Restyled, Page):
     def restyle(self) -> None:
         """The grid at the present zoom."""
         inset(self._row, 12, 8, 16, 8, 4)
-        self.search.setFixedWidth(look().px(220))
+        self._fit_search()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another search."""
+        super().resizeEvent(event)
+        self._fit_search()
+
+    def _fit_search(self) -> None:
+        """Beside many filters the search gives way, so that all stands in one row."""
+        many = sum(not tab.isHidden() for tab in self._tabs.values()) > USUAL_TABS and self.width() < look().px(ROOMY)
+        self.search.setFixedWidth(look().px(104 if many else 220))
+        self.search.setPlaceholderText(self.tr("Find") if many else self.tr("Member, number or code"))
 
     def _names(self) -> dict[str, str]:
         return {
@@ -300,6 +314,7 @@ class WorklistPage(Restyled, Page):
         self._tabs[key].setAccessibleName(self.tr("{0}: {1} cases").format(name, count))
         if key in NOW_AND_THEN:  # a row of tabs has room for what there is to do; its key leads there all the same
             self._tabs[key].setVisible(count > 0 or self._tabs[key].isChecked())
+            self._fit_search()
 
     def _show_queue(self, count: int) -> None:
         self._show_count(QUEUE, count)

@@ -50,6 +50,8 @@ class FindingsPane(Pane):
 
     line_wanted = Signal(str, int)
     """Open this line: the sha256 of a policy's text, and the line."""
+    case_wanted = Signal(str)
+    """Go to the case with this id, which a note tells of."""
     service_line_chosen = Signal(object)
     """The person wants the findings of one service line (its number), or of all (None)."""
 
@@ -74,7 +76,7 @@ class FindingsPane(Pane):
         self.head.addStretch()
         self.head.addWidget(self._lines)
         self.set_body(self.list, self.empty)
-        self.list.clicked.connect(self._open)
+        self.list.clicked.connect(self._show_line)
         self.list.activated.connect(self._open)
         self.show_report(None, None)
 
@@ -131,6 +133,12 @@ class FindingsPane(Pane):
             self.list.setCurrentIndex(self._model.index(row, 0))
 
     def _open(self, index: QModelIndex) -> None:
+        row = self._model.row(index.row())
+        if row.target is None and row.case is not None:
+            self.case_wanted.emit(row.case)
+        self._show_line(index)
+
+    def _show_line(self, index: QModelIndex) -> None:
         target = self._model.row(index.row()).target
         if target is not None:
             self.line_wanted.emit(target.text, target.line)

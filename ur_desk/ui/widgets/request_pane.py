@@ -174,6 +174,8 @@ class RequestPane(Pane):
     """Open the attachment with this sha256."""
     page_wanted = Signal(str, int)
     """Show this page of the record with this sha256."""
+    case_wanted = Signal(str)
+    """Go to the case with this id, which a row tells of."""
     forgotten = Signal()
     """The pane is empty: nothing of the case stays."""
 
@@ -357,6 +359,8 @@ class RequestPane(Pane):
             self.record.setFocus()
         elif row.kind is RequestKind.ATTACHMENT and row.sha256:
             self.attachment_wanted.emit(row.sha256)
+        elif row.case is not None:
+            self.case_wanted.emit(row.case)
         elif row.page is not None:
             self.page_wanted.emit(row.page.record, row.page.page)
 

@@ -7,10 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.asking import waiting
 from ur_desk.domain.events import ContactLogged, ContactWay, EventId
-from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, LineEntry, MomentEntry, ProseEntry
+from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
 from ur_desk.ui.widgets.panels.reached import number_of_whom
 from ur_desk.ui.widgets.panels.verbs import Verb
+
+REACHED, NOBODY = "yes", "no"
+"""Whether somebody was reached, as the panel keeps it."""
 
 
 def way_entry() -> ChoiceEntry:
@@ -41,10 +44,10 @@ class ContactPanel(Panel):
         self.add("number", self.tr("Number"), self._number, self.tr("Telephone, fax or address; as the request tells it."))
         self._whom.changed.connect(self._suit_the_number)
         self._suit_the_number()
-        self._reached = CheckEntry(self.tr("Reached"))
-        self._reached.setChecked(True)
-        self.add("reached", "", self._reached)
-        self._reached.setAccessibleName(self.tr("Reached"))
+        self._reached = ChoiceEntry(
+            [("", self.tr("Not said yet")), (REACHED, self.tr("Somebody was reached")), (NOBODY, self.tr("Nobody was reached"))]
+        )
+        self.add("reached", self.tr("Reached"), self._reached, required=self.tr("Say whether somebody was reached."))
         self.add(
             "said", self.tr("What was said"), ProseEntry(3), required=self.tr("Say what was said, or that nobody answered."), right=True
         )
@@ -75,7 +78,8 @@ class ContactPanel(Panel):
 
     def _suit_the_way(self) -> None:
         """A voicemail reached nobody; another way has another number."""
-        self._reached.setChecked(self._way.typed() != ContactWay.VOICEMAIL)
+        if self._way.typed() == ContactWay.VOICEMAIL:
+            self._reached.retype(NOBODY)
         self._suit_the_number()
 
     def _suit_the_number(self) -> None:
@@ -100,7 +104,7 @@ class ContactPanel(Panel):
             number=self.text("number"),
             said=self.text("said"),
             at=at,
-            reached=self._reached.isChecked(),
+            reached=self._reached.typed() == REACHED,
             call_back=self._back.moment(),
             ask=self._ask(),
         )

@@ -9,6 +9,7 @@ from ur_desk.domain.determination import Decision, Determination, Granted, Reaso
 from ur_desk.domain.grounds import Agreement, Family
 from ur_desk.domain.signing import Demand
 from ur_desk.errors import UserError
+from ur_desk.ui.phrases import day
 from ur_desk.ui.widgets.panels.appeal_offers import answer_words
 from ur_desk.ui.widgets.panels.basis import BasisEntry
 from ur_desk.ui.widgets.panels.form import CheckEntry, LineEntry, MomentEntry, ProseEntry
@@ -71,8 +72,8 @@ class DecidePanel(Panel):
     def _add_more(self) -> None:
         """On which kind of reason it is denied; in which spans it is approved, and whether the requester agreed to what is modified."""
         if self._granted is None:
-            hint = self.tr("Every logged attempt to get it is named with the decision.")
-            self.add("lack", self.tr("Kind of reason"), CheckEntry(self.tr("For lack of information")), hint, right=True)
+            self._lack = CheckEntry(self.tr("For lack of information"))
+            self.add("lack", self.tr("Kind of reason"), self._lack, right=True)
             return
         self._spans = SpansEntry()
         self.add(
@@ -95,6 +96,8 @@ class DecidePanel(Panel):
         """Name who signs, and who stands behind the licence; ask what these lines and their state need."""
         picked = self.about.picked
         self.signing.follow(picked)
+        if self._granted is None:
+            self._follow_lack()
         show_if(self.row("despite"), bool(picked.bound))
         show_if(self.row("alternatives"), picked.required.asks(Demand.ALTERNATIVES) is not None)
         signs = signature_words(self.tr("Signs: {0}"), picked.person, picked.people)
@@ -105,6 +108,20 @@ class DecidePanel(Panel):
                 if part
             )
         )
+
+    def _follow_lack(self) -> None:
+        """A lack of information is no reason yet while what was asked for may still come, and none where nobody told until when."""
+        picked, told = self.about.picked, self.tr("Every logged attempt to get it is named with the decision.")
+        untold = [line for line in picked.lines if line not in picked.may_come]
+        if untold:
+            told = self.tr("Not open: nobody was asked, and told until when the information may come.")
+        elif picked.still_comes:
+            told = self.tr("Not open: the information may still come until {0}.").format(day(picked.still_comes))
+        closed = bool(untold or picked.still_comes)
+        self._lack.setEnabled(not closed)
+        if closed:
+            self._lack.setChecked(False)
+        self.row("lack").set_hint(told)
 
     def _point_out(self) -> None:
         """Say which words of the rationale are the nurse's."""

@@ -10,8 +10,10 @@ from ur_desk.ui.look import look
 class Fitted(QScrollArea):
     """Holds one widget with a layout; asks for the height that this needs at the present width, never more."""
 
-    def __init__(self, name: str, content: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, content: QWidget, parent: QWidget | None = None, least: int = 48) -> None:
+        """It keeps `least` pixels at 100 %, or what its content needs where that is less."""
         super().__init__(parent)
+        self._least = least
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -29,8 +31,8 @@ class Fitted(QScrollArea):
         return QSize(look().px(320), max(needs, self.content.minimumSizeHint().height()))
 
     def minimumSizeHint(self) -> QSize:
-        """One field at least, where there is one."""
-        return QSize(look().px(200), min(look().px(48), self.sizeHint().height()))
+        """The least that it keeps."""
+        return QSize(look().px(200), min(look().px(self._least), self.sizeHint().height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What it holds has grown, or parts of it are hidden: another height."""

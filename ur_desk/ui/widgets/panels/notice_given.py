@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.events import ContactWay
+from ur_desk.domain.notice_given import form_for_lines
 from ur_desk.ui.phrases import sentence
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry, MomentEntry
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
@@ -14,9 +15,11 @@ class NoticeGivenPanel(Panel):
 
     def __init__(self, about: About, parent: QWidget | None = None) -> None:
         super().__init__(Verb.NOTICE, self.tr("Record notice"), self.tr("Record notice"), about, parent)
-        self.add("to_whom", self.tr("To whom"), LineEntry(), required=self.tr("Say to whom notice was given."))
+        case, lines = about.picked.case, about.picked.lines
+        whom, form = LineEntry(), LineEntry()
+        self.add("to_whom", self.tr("To whom"), whom, required=self.tr("Say to whom notice was given."))
         hint = self.tr("As the official form of the line of business, by its number.")
-        self.add("form", self.tr("Form, or words"), LineEntry(), hint, required=self.tr("Say on what form, or in which words."))
+        self.add("form", self.tr("Form, or words"), form, hint, required=self.tr("Say on what form, or in which words."))
         self._way = ChoiceEntry(
             [
                 (way.value, sentence(way))
@@ -26,6 +29,9 @@ class NoticeGivenPanel(Panel):
         self.add("way", self.tr("Way"), self._way, right=True)
         self._when = MomentEntry(about.zone)
         self.add("at", self.tr("When"), self._when, required=self.tr("Say when."), right=True)
+        if told := form_for_lines(case, lines):
+            form.retype(told)
+            whom.retype(case.current_request.member.full_name)
         self.say_below(self.tr("The clock ends with the notice. Where this program writes the letter, issue that instead."))
 
     def call(self) -> Call:

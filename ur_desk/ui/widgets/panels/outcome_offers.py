@@ -34,8 +34,18 @@ IN_CLOSED_CASES = frozenset({"lines.vacate", "lines.void", "lines.reopen", "auth
 """Verbs that a closed case still takes."""
 
 
-ENDS_AN_APPEAL = frozenset({"lines.not-required", "lines.dismiss", "lines.vacate", "lines.void", "lines.reopen", "lines.withdraw"})
-"""Verbs beside a decision that end an appeal, or take its answer back."""
+ENDS_AN_APPEAL = frozenset(
+    {
+        "lines.deny-administratively",
+        "lines.not-required",
+        "lines.dismiss",
+        "lines.vacate",
+        "lines.void",
+        "lines.reopen",
+        "lines.withdraw",
+    }
+)
+"""Verbs beside a clinical decision that end an appeal, or take its answer back."""
 PLANS = frozenset({"lines.deny-administratively", "lines.dismiss"})
 """Verbs that are known to a person only where the plan gave what they do to one of their roles."""
 

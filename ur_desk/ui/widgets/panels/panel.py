@@ -100,7 +100,7 @@ class Panel(EscCloses, Restyled, QFrame):
         close = self._close = QPushButton(self.tr("Close"))
         close.setProperty("kind", "quiet")
         close.setAutoDefault(False)
-        close.setToolTip(self.tr("Close the panel (Esc); what you typed is kept while the program runs"))
+        close.setToolTip(self.tr("Close the panel (Esc); what you typed is kept until you use it"))
         close.setAccessibleName(self.tr("Close the panel"))
         close.clicked.connect(self.closed.emit)
         self._head.addWidget(close)

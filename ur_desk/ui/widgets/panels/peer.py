@@ -90,8 +90,8 @@ class EndPanel(_PeerPanel):
             PeerOutcome.NOT_TAKEN_UP: _tr("Nobody called back"),
         }
         talked = about.picked.person.has(Role.PHYSICIAN)
-        choices = [(outcome.value, words) for outcome, words in told.items() if talked or not outcome.talked]
-        self.add("outcome", _tr("Outcome"), ChoiceEntry(choices))
+        choices = [("", _tr("Not said yet")), *((outcome.value, words) for outcome, words in told.items() if talked or not outcome.talked)]
+        self.add("outcome", _tr("Outcome"), ChoiceEntry(choices), required=_tr("Say what came of it."))
         self.add("said", _tr("What was said"), ProseEntry(3), required=_tr("Say what was said, or what was tried."), right=True)
 
     def call(self) -> Call:

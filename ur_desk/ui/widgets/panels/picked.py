@@ -54,6 +54,8 @@ class Picked:
     """The notices of open lines that the clock asks for now."""
     peer_phone: str = ""
     """At which number the plan's physicians are reached for a discussion; empty where nobody kept one."""
+    may_come: Mapping[int, date] = field(default_factory=dict)
+    """Until when what was asked for may come, by line, where a day was told."""
     rows: tuple[ServiceRow, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,6 +106,12 @@ class Picked:
         return required(self.case, self.lines, self.person, self.today, self.signing)
 
     @property
+    def still_comes(self) -> date | None:
+        """The last day on which what was asked for of the picked lines may still come; None where that has passed, or no day was told."""
+        last = max((self.may_come[line] for line in self.lines if line in self.may_come), default=None)
+        return last if last and last >= self.today else None
+
+    @property
     def bound(self) -> tuple[Binding, ...]:
         """The approvals of other cases that bind the picked lines."""
         return of_lines(self.approvals, self.lines)
@@ -144,5 +152,5 @@ def picked_of(shown: OnDesk, lines: tuple[int, ...], person: Account, now: datet
     told, owed = tuple(dict.fromkeys(worth)), owed_notices(shown.case, now)
     return Picked(
         shown.case, lines, person, now.date(), shown.report, shown.people, shown.signing, shown.bar, shown.given, now, shown.approvals, shown.noticed,
-        shown.noticed_before, shown.windows, told, owed, shown.peer_phone,
+        shown.noticed_before, shown.windows, told, owed, shown.peer_phone, shown.may_come,
     )  # fmt: skip

@@ -29,8 +29,15 @@ def no_licence(picked: "Picked") -> str:
     return translate("offers", "with {0} nobody signs as a physician reviewer").format(credential.kind or "—") if none else ""
 
 
+def no_proven_licence(picked: "Picked") -> str:
+    """The same of whoever decides with a licence of their own: a second person has seen it at its source as well."""
+    if lacks := no_licence(picked):
+        return lacks
+    return translate("offers", "nobody has confirmed your licence yet") if picked.person.may_not_sign_on(picked.today) else ""
+
+
 def not_fit_to_sign(picked: "Picked") -> str:
     """Why this person may not sign an adverse decision on these lines; empty where they may."""
     if picked.person.id in {picked.case.opened_by, *(state.referred_by for state in picked.states)}:
         return translate("offers", "you opened or referred it: another physician decides")
-    return barred(picked) or no_licence(picked) or why_unmet(picked)
+    return barred(picked) or no_proven_licence(picked) or why_unmet(picked)

@@ -13,6 +13,7 @@ from ur_desk.domain.delivery import owed
 from ur_desk.domain.determination import OPEN, Determination, Workflow
 from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.findings import Relation, Scope, Suggestion
+from ur_desk.domain.notice_given import form_for_lines
 from ur_desk.domain.peers import offers as peer_offers
 from ur_desk.domain.people import Account, Role
 from ur_desk.ui.phrases import day, phrase, runs
@@ -20,7 +21,7 @@ from ur_desk.ui.widgets.panels.appeal_offers import APPEAL_VERBS, why_no_appeal,
 from ur_desk.ui.widgets.panels.clock_offers import owed_words, unsent_notice, why_no_clock, why_no_notice
 from ur_desk.ui.widgets.panels.outcome_offers import IN_CLOSED_CASES, OUTCOME_REACH, PLANS, allowed, next_with_approval, why_no_outcome
 from ur_desk.ui.widgets.panels.picked import Picked as Picked
-from ur_desk.ui.widgets.panels.signing_offers import barred, no_licence, not_fit_to_sign
+from ur_desk.ui.widgets.panels.signing_offers import barred, no_licence, no_proven_licence, not_fit_to_sign
 from ur_desk.ui.widgets.panels.unsure import UNSURE
 from ur_desk.ui.widgets.panels.verb import CLOCK_VERBS, NOTICES
 from ur_desk.ui.widgets.panels.verb import LONG as LONG
@@ -155,7 +156,7 @@ def _elsewhere(verb: Verb, picked: Picked) -> str:
 def _forbidden(verb: Verb, picked: Picked) -> str:
     """Why the verb is closed to this person on lines that it would reach; empty where it is open."""
     if verb in OUTCOME_REACH or verb in (Verb.WITHDRAW, Verb.NOTICE):
-        return why_no_outcome(verb, picked) or (no_licence(picked) if verb.adverse else "")
+        return why_no_outcome(verb, picked) or (no_proven_licence(picked) if verb.adverse else "")
     if verb is Verb.ASK and picked.delays and not picked.person.has(Role.PHYSICIAN):
         return translate("offers", "no record changes this position: asking only delays")
     if verb is Verb.AMEND and len(picked.lines) > 1:
@@ -173,7 +174,7 @@ def _forbidden(verb: Verb, picked: Picked) -> str:
         return _closed_to_a_nurse(picked)
     if verb in (Verb.PEER_REACHED, Verb.PEER_END) and not all(peer_offers(picked.case, line) for line in picked.lines):
         return translate("offers", "no peer-to-peer was offered")
-    if verb is Verb.APPROVE and (closed := barred(picked) or no_licence(picked)):
+    if verb is Verb.APPROVE and (closed := barred(picked) or no_proven_licence(picked)):
         return closed
     return not_fit_to_sign(picked) if verb.adverse else ""
 
@@ -288,6 +289,9 @@ def _decided(picked: Picked) -> tuple[Verb | None, str]:
         return Verb.CLOSE, translate("offers", "Withdrawn at the requester's wish.")
     if any(state.told_in for state in picked.states):
         return Verb.LETTER, translate("offers", str(_TO_SEND))
+    if form := form_for_lines(picked.case, picked.lines):
+        told = translate("offers", "Suggested: send the form “{0}”, then record the notice. The letter page has its values.")
+        return Verb.NOTICE, told.format(form)
     if any(state.grants and state.authorization is None for state in picked.states):
         unnumbered = "Suggested: write the letter. No authorization number yet: once given (More), the letter tells it."
         return Verb.LETTER, translate("offers", unnumbered)
