@@ -148,7 +148,12 @@ def test_another_service_is_named_for_the_member_where_it_is_approved(shell: She
     refused = shell.refused(*sign, "--grant", "code=72100", user="osei")
     assert "nothing says in plain words what that is called" in refused
     assert "its code is the one that was asked for" in shell.refused(*sign, "--grant", "place=22", "--service", "Plain films", user="osei")
-    told = shell.good(*sign, "--grant", "code=72100", "--service", "Regular x-rays of the lower back", "--json", user="osei")
+    unplain = [word.replace("Plain films", "You had an MRI, so plain films") for word in sign]
+    named = ("--grant", "code=72100", "--service", "Regular x-rays of the lower back", "--json")
+    status, out, err = shell(*unplain, *named, user="osei")
+    assert status == 0, err
+    assert "The letter may not say this: “MRI” is not explained." in err
+    told = json.loads(out)
     assert told["lines"][0]["decision"]["granted"]["service"] == "Regular x-rays of the lower back"
     assert "Approved instead: Regular x-rays of the lower back (72100)." in shell.good("case", "show", case)
 

@@ -40,6 +40,7 @@ from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, GlassBroken, LetterId, Restriction
 from ur_desk.domain.guard.fence import READERS, Read
 from ur_desk.domain.guard.glass import GLASS_LASTS
+from ur_desk.domain.information.asking import InformationRequested
 from ur_desk.domain.letters.delivery import Party, Way
 from ur_desk.domain.listing import CaseFilter, CaseRow, Shown, initials
 from ur_desk.domain.people import AccountId, Role
@@ -57,6 +58,7 @@ def sending(case: Case) -> EventId:
     return case.sendings[0].event if case.sendings else EventId("e")
 
 
+UNSAID = InformationRequested((1,), ("The office notes",), "They show what you tried.", "the office", None)
 READ: dict[str, Any] = {
     "Supervision.cases": lambda d, c: d.supervision.cases(CaseFilter()),
     "Supervision.timeline": lambda d, c: d.supervision.timeline(c.id),
@@ -82,6 +84,7 @@ READ: dict[str, Any] = {
     "Review.case": lambda d, c: d.review.case(c.id),
     "Review.on_desk": lambda d, c: d.review.on_desk(c.id),
     "Determinations.last_step": lambda d, c: d.determinations.last_step(c.id),
+    "Letters.unsayable": lambda d, c: d.letters.unsayable(c.id, (1,), UNSAID),
     "Letters.preview": lambda d, c: finish(d.letters.preview(c.id, (2,))),
     "Appeals.lineage": lambda d, c: d.appeals.lineage(c.id),
     "Appeals.windows": lambda d, c: d.appeals.windows(c.id, Following.REOPENING),
@@ -192,6 +195,7 @@ MATRIX: dict[str, set[Role]] = {
     "Review.case": {K, N, P, S, R},
     "Review.on_desk": {K, N, P, S, R},
     "Determinations.last_step": {K, N, P, S, R},
+    "Letters.unsayable": {N, P, S, R},
     "Letters.preview": {N, P, S, R},
     "Post.owed": {N, P, S, R},
     "Post.incidents": {S, R},

@@ -350,7 +350,7 @@ def test_a_physicians_exception_needs_an_own_rationale(room: Room) -> None:
 def decide(room: Room, verb: Verb, **typed: str) -> Panel:
     told = {
         "rationale": "Own reasoning on this member.",
-        "words": "Moving x-ray pictures are not proven to help.",
+        "words": "You have had back pain for five months. Moving x-ray pictures are not proven to help with it.",
         "sign": passphrase("osei"),
         "attest": "yes",
     } | typed
@@ -386,6 +386,33 @@ def test_less_and_other_are_decided_with_what_is_approved(
     found.entry("granted").field(field).retype(value)
     found.commit()
     assert room.now(case).line(1).determination is determination
+
+
+def test_words_that_no_letter_may_say_are_told_before_they_are_signed(room: Room) -> None:
+    case = with_physician(room)
+    found = decide(room, Verb.DENY, words="You had an MRI, and the nurse found no match for 76120.")
+    found.commit()
+    told = found.notice().accessibleName()
+    assert "“MRI” is not explained." in told
+    assert "“76120” is a code" in told
+    assert room.now(case).line(1).decision is None
+    assert found.text("sign") == ""
+    found.entry("sign").retype(passphrase("osei"))
+    found.commit()
+    assert room.now(case).line(1).determination is Determination.DENIED
+
+
+def test_what_no_letter_may_ask_for_is_told_before_it_is_asked(room: Room) -> None:
+    case = room.open(line(1, "97140", "Manual therapy"))
+    found = panel(room, Verb.ASK, 1, items="The MRI report", why="It shows your back.", asked_of="the office")
+    found.commit()
+    assert "“MRI” is not explained." in found.notice().accessibleName()
+    assert room.now(case).line(1).asked is None
+    found.entry("items").retype("The report on the pictures of your back")
+    found.commit()
+    asked = room.now(case).line(1).asked
+    assert asked is not None
+    assert asked.items == ("The report on the pictures of your back",)
 
 
 def test_another_service_is_signed_with_its_name_for_the_member(room: Room) -> None:

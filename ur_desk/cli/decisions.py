@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ur_desk.desk.verbs import Done
     from ur_desk.domain.case import Case
     from ur_desk.domain.decisions.grounds import Agreement
-    from ur_desk.domain.determination import Determination
+    from ur_desk.domain.determination import Decision, Determination, Granted, Reason
+    from ur_desk.domain.information.asking import InformationRequested
 
     Signed = tuple[Proof | None, Signing]
 
@@ -60,9 +61,13 @@ def decide(context: Context, /, number: str, verb: str, lines: tuple[int, ...], 
 
 def _ask(desk: "Desk", found: "Case", lines: tuple[int, ...], told: dict[str, Any]) -> "Done[Case]":
     """Asks for what was typed, and where wished for all that the findings suggest."""
+    from ur_desk.domain.information.asking import InformationRequested
+
     suggested = [w for each in desk.asking.missing(found.id, lines) for w in each.wanted] if told["suggested"] else []
     items = {item.strip(): None for item in told["items"] if item.strip()} | {w.item: w.cited for w in suggested}
     why = told["why"] or " ".join(dict.fromkeys(w.why for w in suggested))
+    asked = InformationRequested(lines, tuple(items), why, told["asked_of"], maybe_day(told["answer_by"]))
+    _tell_unsayable(desk, found, lines, asked)
     return desk.determinations.ask_for_information(
         found.id, found.revision, lines, tuple(items), why, told["asked_of"], maybe_day(told["answer_by"]),
         chase_on=maybe_day(told["chase_on"]), cites=tuple(items.values()) if suggested else (),
@@ -154,10 +159,12 @@ def sign(context: Context, /, number: str, verb: str, lines: tuple[int, ...], as
         found = show_record(desk, found, picked, kind if verb != "send-back" else None, told["rationale"])
         if verb == "send-back":
             return desk.determinations.send_back(found.id, found.revision, picked, told["question"])
+        reason = reason_of(found, told["words"], told["cites"], told["criteria"], told["no_policy"])
+        if verb != "approve":
+            _tell_unsayable(desk, found, picked, _draft(desk, kind, reason, given, told))
         signed = signed_with(desk, found, verb, {**told, "opened_at": opened_at}, anew)
         if verb == "approve":
             return _approve(desk, found, picked, told, signed)
-        reason = reason_of(found, told["words"], told["cites"], told["criteria"], told["no_policy"])
         return desk.determinations.decide(
             found.id, found.revision, picked, kind, reason, told["rationale"], granted=given, proof=signed[0], signing=signed[1],
             information_needed=told["information_needed"], alternatives=told["alternatives"], departure=told["departure"],
@@ -166,6 +173,25 @@ def sign(context: Context, /, number: str, verb: str, lines: tuple[int, ...], as
         )  # fmt: skip
 
     act(context, number, as_json, use)
+
+
+def _draft(desk: "Desk", kind: "Determination", reason: "Reason", given: "Granted | None", told: dict[str, Any]) -> "Decision":
+    """The decision as it would be signed, to be looked at before it is."""
+    from ur_desk.domain.decisions.grounds import Family
+    from ur_desk.domain.determination import Decision, Signature
+
+    person = desk.person
+    signature = Signature(person.id, person.display, person.credential, desk.clock.now())
+    return Decision(
+        kind, reason, signature, told["rationale"], given, information_needed=told["information_needed"],
+        alternatives=told["alternatives"], family=Family(told["family"]),
+    )  # fmt: skip
+
+
+def _tell_unsayable(desk: "Desk", found: "Case", lines: tuple[int, ...], said: "Decision | InformationRequested") -> None:
+    """Says on standard error what no letter may say of these words, before anybody signs or asks with them."""
+    for each in desk.letters.unsayable(found.id, lines, said):
+        echo(f"- The letter may not say this: {typed(each.message)} {each.hint}", aside=True)
 
 
 def _agreed(desk: "Desk", told: dict[str, Any]) -> "Agreement | None":

@@ -14,7 +14,9 @@ from ur_desk.domain.clocks.events import ExtensionTerms, Told
 from ur_desk.domain.clocks.gate import check_clock
 from ur_desk.domain.clocks.what_if import WhatIf
 from ur_desk.domain.contact import ContactWay
+from ur_desk.domain.determination import Decision, Workflow
 from ur_desk.domain.events import CaseId, LetterId, LetterIssued
+from ur_desk.domain.information.asking import InformationRequested
 from ur_desk.domain.letter import (
     REFUSING,
     Audience,
@@ -25,6 +27,7 @@ from ur_desk.domain.letter import (
     kind_for,
     waiting_lines,
 )
+from ur_desk.domain.letters.fields import says
 from ur_desk.domain.letters.lint import LetterFinding, OtherPeople, Weight
 from ur_desk.domain.letters.notices import Notice, NoticeWanted
 from ur_desk.domain.letters.noticing import bends_with, told
@@ -236,13 +239,44 @@ class Composing:
     def look(self, content: LetterContent, ready: Ready) -> tuple[tuple[MissingElement, ...], tuple[LetterFinding, ...]]:
         """What a letter of these facts lacks, and what it says amiss."""
         from ur_desk.letters.elements import missing
+
+        return missing(content, ready.facts, self.desk.tables.elements), self._amiss(content, ready.facts, ready.others, ready.wording)
+
+    def _amiss(self, content: LetterContent, facts: LetterFacts, others: OtherPeople, wording: "Wording") -> tuple[LetterFinding, ...]:
         from ur_desk.letters.lint.check import check
         from ur_desk.letters.lint.said import Letter
 
         tables = self.desk.tables
-        told = (tables.codeset.description(d.code) for d in ready.facts.case.request.diagnoses)
-        letter = Letter(content, ready.facts, tables.letter_rules, ready.others, diagnoses=tuple(words for words in told if words))
-        return missing(content, ready.facts, tables.elements), check(letter, ready.wording, tables.clinical_words)
+        told = (tables.codeset.description(d.code) for d in facts.case.request.diagnoses)
+        letter = Letter(content, facts, tables.letter_rules, others, diagnoses=tuple(words for words in told if words))
+        return check(letter, wording, tables.clinical_words)
+
+    def heard(self, now: Case, lines: Sequence[int], said: Decision | InformationRequested) -> tuple[LetterFinding, ...]:
+        """What would keep the letters from telling what somebody is about to sign, or to ask, in these words, each once; nothing where no
+        letter of this program could be written about it, or where it is written in another language than English."""
+        from ur_desk.letters.content import compose
+
+        wording = self.desk.stationery.wording_for(now.request.member.language)
+        if wording.language.split("-")[0] != "en":
+            return ()
+        found: list[LetterFinding] = []
+        try:
+            facts = self._as_if(now, tuple(lines), said)
+            for audience in Audience:
+                content = compose(facts, wording, audience, self.desk.tables.forms)
+                own = {n for n, each in enumerate(content.sentences()) if says(each)}
+                amiss = self._amiss(content, facts, self._others(now.id), wording)
+                found += [each for each in amiss if each.weight is Weight.STOPS and each.sentence in own]
+        except UserError:  # no letter of this program: the line of business is not known, say
+            return ()
+        return tuple({each.message: each for each in found}.values())
+
+    def _as_if(self, now: Case, lines: tuple[int, ...], said: Decision | InformationRequested) -> LetterFacts:
+        """The facts of the letter about these lines, as if that had been said of them."""
+        then = replace(now, lines=tuple(_said_of(state, said) if state.line in lines else state for state in now.lines))
+        kind = kind_for((s for s in then.lines if s.line in lines), None, is_appeal(now))
+        dated = self.desk.clock.now().astimezone(self.desk.zone).date()
+        return LetterFacts(kind, then, lines, self.profile_of(now), dated, self._cited(now), composed_by=self.desk.person.id)
 
     def all_missing(self, ready: Ready, made: Composed) -> tuple[MissingElement, ...]:
         """What the letter lacks, and what its copy for the other reader lacks."""
@@ -279,6 +313,12 @@ class Composing:
         tables = self.desk.tables
         told = sources_alone(content, tables.wording, people)
         return render(told, mark=PageMark(mark), fonts_dir=tables.folder / "fonts", installed=fonts)
+
+
+def _said_of(state: LineState, said: Decision | InformationRequested) -> LineState:
+    if isinstance(said, Decision):
+        return replace(state, workflow=Workflow.DECIDED, decision=said)
+    return replace(state, workflow=Workflow.PENDED, asked=said, decision=None)
 
 
 def _clauses(wording: "Wording") -> dict[str, str]:

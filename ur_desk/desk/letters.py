@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.composing import NO_NAMES, Composed, Composing, Lines, Names, check_may_leave
 from ur_desk.desk.paper import MEMBERS_OWN, PLAIN, Manner, Mark, Tongue
-from ur_desk.desk.reads import check_case_open, reads, told
+from ur_desk.desk.reads import check_case_open, reads, shown, told
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.clocks.what_if import WhatIf
+from ur_desk.domain.determination import Decision
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.guard.access import LetterPreviewed, LetterPrinted, LetterRead
 from ur_desk.domain.guard.fence import Read, check_reader
+from ur_desk.domain.information.asking import InformationRequested
 from ur_desk.domain.letter import Audience, LetterContent, LetterKind, MissingElement, PlanProfile
 from ur_desk.domain.letters.lint import LetterFinding, Weight
 from ur_desk.domain.letters.notices import NoticeWanted
@@ -118,6 +120,11 @@ class Letters:
         return Preview(
             ready.facts.kind, made.content, made.pdf, missing, ready.obstacles, made.findings, ready.behind, ready.what_if, ready.languages
         )
+
+    @reads(Read.PREVIEW)
+    def unsayable(self, case: CaseId, lines: Sequence[int], said: Decision | InformationRequested) -> tuple[LetterFinding, ...]:
+        """Everything that would keep the letters from telling a decision, or a request for information, in these words; nothing is kept."""
+        return self._composing.heard(shown(self.desk, case), lines, said)
 
     def issue(
         self,

@@ -45,6 +45,12 @@ def marked(sentences: Iterable[Sentence]) -> tuple[Marked, ...]:
     return tuple(dict.fromkeys((*named, *signed, *asked)))
 
 
+def says(sentence: Sentence) -> bool:
+    """Whether it holds words with which somebody decides or asks, not what the sender or the letter's writer called a service."""
+    said = any(source.kind is SourceKind.STATEMENT for source in sentence.sources)
+    return said and any(source.kind is SourceKind.DECISION for source in sentence.sources)
+
+
 def _names(source: SentenceSource) -> bool:
     return source.kind is SourceKind.REQUEST and source.field == "description"
 

@@ -1,17 +1,23 @@
 """Ask for information: what is missing, why it matters, whom one asks, by when, and when one asks again."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from ur_desk.domain.information.asking import InformationRequested
 from ur_desk.domain.information.wanted import Wanted
 from ur_desk.domain.people import Role
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.widgets.panels.form import DayEntry, LineEntry, ProseEntry
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
+from ur_desk.ui.widgets.panels.sayable import Sayable
 from ur_desk.ui.widgets.panels.suggested import Suggested
 from ur_desk.ui.widgets.panels.verbs import Verb
 from ur_desk.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
 
 
 class AskPanel(Panel):
@@ -19,6 +25,7 @@ class AskPanel(Panel):
 
     def __init__(self, about: About, parent: QWidget | None = None) -> None:
         super().__init__(Verb.ASK, self.tr("Ask for information"), self.tr("Ask"), about, parent)
+        self.sayable = Sayable()
         self._delays = Text("", Type.SMALL_STRONG, "ask", wrap=True)
         self.place(self._delays)
         self.suggested = Suggested()
@@ -85,6 +92,11 @@ class AskPanel(Panel):
         items, why, whom = self._named(), self.text("why"), self.text("asked_of")
         known = {each.item: each.cited for each in self.about.picked.wanted}
         cites = [known.get(item) for item in items] if known else []
-        return lambda desk: desk.determinations.ask_for_information(
-            case.id, case.revision, lines, items, why, whom, by, chase_on=again, cites=cites
-        )
+        told = InformationRequested(lines, tuple(items), why, whom, by, again)
+        check = self.sayable.check(case.id, lines, told, (items, why, whom))
+
+        def ask(desk: "Desk") -> object:
+            check(desk)
+            return desk.determinations.ask_for_information(case.id, case.revision, lines, items, why, whom, by, chase_on=again, cites=cites)
+
+        return ask

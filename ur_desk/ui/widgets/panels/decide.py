@@ -1,27 +1,31 @@
 """A physician's decision that refuses part of what was asked, or all: own rationale, words for the member, criterion, signature."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.decisions.grounds import Agreement, Family
 from ur_desk.domain.decisions.signing import Demand
-from ur_desk.domain.determination import Determination, Granted, Reason, in_spans
+from ur_desk.domain.determination import Decision, Determination, Granted, Reason, in_spans
 from ur_desk.errors import UserError
 from ur_desk.ui.phrases import day
 from ur_desk.ui.widgets.panels.appeal_offers import answer_words
 from ur_desk.ui.widgets.panels.basis import BasisEntry
 from ur_desk.ui.widgets.panels.form import CheckEntry, LineEntry, MomentEntry, ProseEntry
-from ur_desk.ui.widgets.panels.granted import GrantedEntry, misfits
+from ur_desk.ui.widgets.panels.granted import GrantedEntry, misfits, signature_now
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed
 from ur_desk.ui.widgets.panels.reword import asked_words, filled_anew, proposed
+from ur_desk.ui.widgets.panels.sayable import Sayable
 from ur_desk.ui.widgets.panels.signature import signature_words
 from ur_desk.ui.widgets.panels.signing import SigningRows, nurses_runs
 from ur_desk.ui.widgets.panels.spans import SpansEntry
 from ur_desk.ui.widgets.panels.unmet import before_words
 from ur_desk.ui.widgets.panels.verbs import Verb
 from ur_desk.ui.widgets.restyled import show_if
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
 
 
 class DecidePanel(Panel):
@@ -40,6 +44,7 @@ class DecidePanel(Panel):
         assert verb.determination is not None
         self._determination = verb.determination
         super().__init__(verb, *titles[self._determination], about, parent)
+        self.sayable = Sayable()
         hint = self.tr("Your own clinical reasoning on this member; for the provider's part of the letter.")
         own, self._own_hint = ProseEntry(3), hint
         self.add("rationale", self.tr("Own rationale"), own, hint, required=self.tr("Say your own clinical rationale."))
@@ -176,20 +181,18 @@ class DecidePanel(Panel):
         granted, signed = self._what_is_granted(), self.signing.signed(self.about.attention())
         agreed = self._agreement()
         family = Family.INFORMATION if self._granted is None and self.text("lack") else Family.CLINICAL
-        return lambda desk: desk.determinations.decide(
-            case.id,
-            case.revision,
-            lines,
-            determination,
-            reason,
-            rationale,
-            granted=granted,
-            information_needed=needed,
-            family=family,
-            agreed=agreed,
-            alternatives=alternatives,
-            departure=departure,
-            despite=despite,
-            proof=desk.vault.prove(signed.passphrase),
-            signing=signed.signing,
-        )
+        told = Decision(
+            determination, reason, signature_now(self.about.picked, self.about.now), rationale, granted,
+            information_needed=needed, alternatives=alternatives, family=family, agreed=agreed,
+        )  # fmt: skip
+        check = self.sayable.check(case.id, lines, told, (reason, rationale, needed, alternatives, granted))
+
+        def decide(desk: "Desk") -> object:
+            check(desk)
+            return desk.determinations.decide(
+                case.id, case.revision, lines, determination, reason, rationale, granted=granted, information_needed=needed,
+                family=family, agreed=agreed, alternatives=alternatives, departure=departure, despite=despite,
+                proof=desk.vault.prove(signed.passphrase), signing=signed.signing,
+            )  # fmt: skip
+
+        return decide

@@ -16,10 +16,14 @@ from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.text import Text
 
 
+def signature_now(picked: Picked, now: datetime) -> Signature:
+    """How whoever sits here would sign at this moment, for a decision that is only looked at."""
+    return Signature(picked.person.id, picked.person.display, picked.person.credential, now)
+
+
 def misfits(picked: Picked, determination: Determination, granted: Granted | None, now: datetime) -> str:
     """In which way a determination would not fit what was asked for on the picked lines; empty where it fits them all."""
-    signature = Signature(picked.person.id, picked.person.display, picked.person.credential, now)
-    decision = Decision(determination, Reason(""), signature, granted=granted)
+    decision = Decision(determination, Reason(""), signature_now(picked, now), granted=granted)
     told = (misfit(state.service, picked.case.servicing_provider, decision) for state in picked.states)
     return " ".join(dict.fromkeys(each for each in told if each))
 
@@ -43,11 +47,14 @@ class GrantedEntry(Restyled, QWidget):
             }
         self._names = names
         self._grid = QGridLayout(self)
-        for at, (key, field) in enumerate(self._fields.items()):
+        at = 0
+        for key, field in self._fields.items():
+            wide = 2 if key == "service" else 1  # a name is longer than a code
             label = Text(names[key], Type.MARK, "soft")
             label.setBuddy(field)
-            self._grid.addWidget(label, at // 3 * 2, at % 3)
-            self._grid.addWidget(field, at // 3 * 2 + 1, at % 3)
+            self._grid.addWidget(label, at // 3 * 2, at % 3, 1, wide)
+            self._grid.addWidget(field, at // 3 * 2 + 1, at % 3, 1, wide)
+            at += wide
             field.changed.connect(self.changed.emit)
         self.setFocusProxy(self._fields["quantity"])
         self.restyle()
