@@ -203,7 +203,9 @@ def _follow(desk: Desk) -> Steps[Any]:
     begin(desk)
     case = denied(desk)
     sit_down(desk, "mara")
-    return desk.choosing.follow(_arrived_item(desk), case.id, Following.APPEAL)
+    item = _arrived_item(desk)
+    later = replace(item, request=replace(item.request, received_at=NOW))
+    return desk.choosing.follow(later, case.id, Following.APPEAL)
 
 
 def _change(desk: Desk) -> Steps[Any]:

@@ -14,7 +14,6 @@ import pytest
 from builders import (
     BOOKLET,
     CHEAP,
-    LATE,
     NO_POLICY,
     NOW,
     TABLES,
@@ -57,6 +56,7 @@ from ur_desk.domain.appeals.following import Asker
 from ur_desk.domain.case import Case
 from ur_desk.domain.clocks.events import Audience, basis_of
 from ur_desk.domain.clocks.facts import Particulars
+from ur_desk.domain.decisions.grounds import Administrative, Matter
 from ur_desk.domain.decisions.outcomes import Cause, Dismissal
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
@@ -312,7 +312,7 @@ def request_files(count: int) -> list[Path]:
     files = [Path(_OUTSIDE.name, f"{number}.json") for number in range(count)]
     for number, file in enumerate(files):
         if not file.exists():
-            file.write_bytes(canonical_bytes(request_data(request(reference=f"R-{number}", clinical_notes="More."))))
+            file.write_bytes(canonical_bytes(request_data(request(reference=f"R-{number}", received_at=NOW, clinical_notes="More."))))
     return files
 
 
@@ -416,9 +416,20 @@ def denial(desk: Desk, case: Any) -> object:
     return desk.determinations.decide(case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.", proof=proof)
 
 
+USED_UP = Administrative(Matter.USED_UP, "The count of what was used decides it, and nothing about the member's health.")
+
+
+def used_up(desk: Desk, base: Base) -> Case:
+    """The first case with the physician, in which somebody found that the benefit is used up."""
+    case = first(desk)
+    sit_down(desk, "mara")
+    desk.review.check_coverage(case.id, case.revision, CoverageItem.BENEFIT, "used up", "the benefit file", NOW.date())
+    return seen(desk, base)
+
+
 def administrative_denial(desk: Desk, case: Any) -> object:
     proof = desk.vault.prove(passphrase("osei"))
-    return desk.determinations.deny_administratively(case.id, case.revision, (1,), LATE, BOOKLET, proof=proof)
+    return desk.determinations.deny_administratively(case.id, case.revision, (1,), USED_UP, BOOKLET, proof=proof)
 
 
 def of_medicare(desk: Desk, base: Base) -> None:
@@ -627,7 +638,7 @@ STEPS: tuple[Step, ...] = (
     Step("note.add", nothing, at("mara", lambda d, c: d.review.add_note(c.id, "A note. " * 4000))),
     Step("lines.approve", nothing, at("mara", lambda d, c: d.determinations.approve(c.id, c.revision, (2,), NO_POLICY, unchecked=UNCHECKED))),
     Step("lines.decide", seen, at("osei", denial)),
-    Step("lines.deny-administratively", seen, at("osei", administrative_denial)),
+    Step("lines.deny-administratively", used_up, at("osei", administrative_denial)),
     Step("lines.not-required", nothing, at("mara", lambda d, c: d.determinations.not_required(c.id, c.revision, (1,), "the list of January"))),
     Step("lines.dismiss", of_medicare, at("osei", dismissal)),
     Step("lines.vacate", dismissed, at("sol", lambda d, c: d.determinations.vacate(newest(d).id, newest(d).revision, (1,), "The form of representation came."))),
@@ -654,7 +665,7 @@ STEPS: tuple[Step, ...] = (
     Step("letter.misdirected", mailed, at("mara", misdirected)),
     Step("incident.review", in_wrong_hands, at("sol", lambda d, c: d.post.review_incident(c.id, c.sendings[0].incident.event, "Low risk."))),
     Step("case.reenter", nothing, at("sol", lambda d, c: finish(d.reentry.enter_anew(c.id, c.revision, replace(c.request.member, member_id="DEMO-2"), "Wrong card.")))),
-    Step("notice.record", approved, at("mara", lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"))),
+    Step("notice.record", approved, at("mara", lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", d.clock.now(), "the state's form"))),
     Step("policy.load", nothing, at("mara", library)),
     Step("policy.confirm", lambda d, b: library(d, None), at("sol", lambda d, c: confirm(d))),
     Step("policy.correct", lambda d, b: library(d, None), at("mara", lambda d, c: mended(d))),
@@ -703,7 +714,7 @@ STEPS: tuple[Step, ...] = (
     Step("clock.answer", paused, at("mara", lambda d, c: d.clocks.answer(c.id, c.revision, "The films came.", d.clock.now()))),
     Step("clock.change", nothing, at("mara", lambda d, c: finish(d.clocks.change(c.id, c.revision, replace(basis_of(c.request, c.clockwork.particulars), urgency=Urgency.EXPEDITED), "Pain grew.", "Dr. Lee", physician=True)))),
     Step("clock.target", nothing, at("mara", lambda d, c: d.clocks.target(c.id, c.revision, NOW + timedelta(days=1), "Pain grows."))),
-    Step("clock.notify", approved, at("mara", lambda d, c: d.clocks.notify(c.id, c.revision, (2,), Audience.PROVIDER, heard(), "Approved."))),
+    Step("clock.notify", approved, at("mara", lambda d, c: d.clocks.notify(c.id, c.revision, (2,), Audience.PROVIDER, heard(d.clock.now()), "Approved."))),
     Step("clock.done", misfiled, at("mara", lambda d, c: d.clocks.done(c.id, c.revision, "ERISA-MISFILE", heard()))),
     Step("clock.reread", nothing, at("mara", lambda d, c: d.clocks.read_again(c.id, c.revision))),
     Step("clock.load", nothing, at("sol", lambda d, c: d.clock_rows.load(clock_file("VT"), "vermont.json"))),
