@@ -12,8 +12,10 @@ from test_who_signs import decides, excepts, waiting
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
+from ur_desk.domain.decisions.signing import words
 from ur_desk.domain.letter import Audience
 from ur_desk.domain.people import Credential, Licence, PeerKind, Role, is_peer
+from ur_desk.domain.sentences import behind
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import Forbidden, UserError
 
@@ -134,6 +136,23 @@ def test_a_peer_is_told_by_the_kind_of_credential_and_its_field(kind: str, speci
 
 def test_nobody_without_a_credential_is_a_peer() -> None:
     assert not is_peer(None, PEERS)
+
+
+def test_a_licence_of_another_state_is_told_before_it_signs_and_kept_with_the_decision(desk: Desk) -> None:
+    sit_down(desk, "ada")
+    desk.accounts.enter_credential("osei", replace(OSEI.credential, licence="OH-1", state="OH"))  # type: ignore[type-var]
+    confirmed(desk, "osei")
+    case = waiting(desk)
+    sit_down(desk, "osei")
+    warning = "The licence is of Ohio, and the case of Indiana: ask your compliance officer whether that is enough."
+    assert warning in words(desk.signers.before(case.id).required)
+    decided = decides(desk, case).line(1).decision
+    assert decided is not None
+    assert decided.signature.case_state == "IN"
+    assert "Signed with licence OH-1 (OH), in a case of IN, entered by" in behind(decided.signature, {})
+    here = decides(desk, waiting(desk, state="OH")).line(1).decision
+    assert here is not None
+    assert here.signature.case_state == ""
 
 
 def test_a_letter_names_the_licence_under_which_it_was_signed_and_not_one_that_ran_out(desk: Desk) -> None:

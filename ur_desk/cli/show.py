@@ -96,11 +96,12 @@ def _open_on(state: "LineState", people: "Mapping[AccountId, Account]") -> Itera
 
 def _signature(signature: "Signature", people: "Mapping[AccountId, Account]") -> str:
     """Who signed, with which licence, who entered that and who confirmed it."""
-    held = signature.credential
-    if held is None or not held.licence:
+    held, under = signature.credential, signature.signed_under
+    if held is None or under is None:
         return signature.name
     entered = people[held.entered_by].display if held.entered_by and held.entered_by in people else "somebody unknown"
-    told = f"{signature.name}, {held.kind}, licence {held.licence}, entered by {entered}"
+    licence = f"licence {under.number}{f' of {under.state} in a case of {signature.case_state}' if signature.case_state else ''}"
+    told = f"{signature.name}, {held.kind}, {licence}, entered by {entered}"
     if held.confirmed_by is None:
         return f"{told}, confirmed by nobody"
     confirmed = people[held.confirmed_by].display if held.confirmed_by in people else "somebody unknown"

@@ -12,7 +12,7 @@ from ur_desk.domain.clocks.overdue import Overdue, overdue
 from ur_desk.domain.decisions.attention import NOTHING_NOTED, Attention
 from ur_desk.domain.decisions.binding import Binding
 from ur_desk.domain.decisions.binding_rules import bindings, of_lines
-from ur_desk.domain.decisions.signing import NO_CONFLICT, Required, required
+from ur_desk.domain.decisions.signing import NO_CONFLICT, Required, elsewhere, required
 from ur_desk.domain.determination import Signature, Workflow
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.guard.fence import Read, sees, viewer
@@ -164,5 +164,5 @@ class Signers:
         return Signature(
             person.id, person.display, person.credential, now, reauthenticated, licence,
             NO_CONFLICT if signing.attested else "", signing.similar.strip(), desk.store.blobs.keep(desk.signing_rows.book().data),
-            signing.attention,
+            signing.attention, case_state=elsewhere(licence, case.request.state),
         )  # fmt: skip

@@ -206,6 +206,7 @@ class Signature:
     the same or a similar specialty, in their own words. `rules` is the hash of what states asked of a signer then; decisions of older
     versions name none. `attention` is what they had before their eyes, for the auditor.
     `words` is the sha256 of the words that were signed (`domain.decisions.rewording`); None in a decision of an older version.
+    `case_state` is the state of the case where the licence was of another one, which no loaded row forbids; else empty.
     """
 
     account: AccountId
@@ -219,6 +220,12 @@ class Signature:
     rules: Sha256 | None = None
     attention: Attention = NOTHING_NOTED
     words: str | None = None
+    case_state: str = ""
+
+    @property
+    def signed_under(self) -> Licence | None:
+        """The licence under which they signed; of a signature that names none, one that ran on its day."""
+        return self.licence or (self.credential.in_force(self.at.date(), None) if self.credential else None)
 
 
 @dataclass(frozen=True, slots=True)

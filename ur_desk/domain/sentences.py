@@ -5,6 +5,7 @@ from functools import singledispatch
 
 from ur_desk.domain import events as ev
 from ur_desk.domain import workspace as ws
+from ur_desk.domain.determination import Signature
 from ur_desk.domain.guard import access as ac
 from ur_desk.domain.guard import vault as vt
 from ur_desk.domain.intake import sender_events as se
@@ -14,7 +15,7 @@ from ur_desk.domain.letters.stationery import StationeryBody
 from ur_desk.domain.letters.stationery_told import stationery_told
 from ur_desk.domain.library import drafting as dr
 from ur_desk.domain.library import shelf as sh
-from ur_desk.domain.people import AccountId, Credential, Role
+from ur_desk.domain.people import AccountId, Role
 from ur_desk.domain.telling import tell
 
 Names = Mapping[AccountId, str]
@@ -42,14 +43,17 @@ def sentence(body: object, names: Names) -> str:
 
 @sentence.register
 def _(body: ev.Determined, names: Names) -> str:
-    return " ".join(part for part in (tell(body), behind(body.decision.signature.credential, names)) if part)
+    return " ".join(part for part in (tell(body), behind(body.decision.signature, names)) if part)
 
 
-def behind(held: Credential | None, names: Names) -> str:
-    """Who entered the licence that a signature names, and who confirmed it at which source; empty where it names none."""
-    if held is None or not held.licence:
+def behind(signature: Signature, names: Names) -> str:
+    """Who entered the licence that a signature names, and who confirmed it at which source, and that it is of another state than the
+    case; empty where it names none."""
+    held, under = signature.credential, signature.signed_under
+    if held is None or under is None:
         return ""
-    licence = f"{held.licence} ({held.state})" if held.state else held.licence
+    licence = f"{under.number} ({under.state})" if under.state else under.number
+    licence += f", in a case of {signature.case_state}" if signature.case_state else ""
     entered = f"Signed with licence {licence}, entered by {_who(held.entered_by, names)}"
     if held.confirmed_by is None:
         return f"{entered}, confirmed by nobody."

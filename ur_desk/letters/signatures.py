@@ -31,8 +31,7 @@ def _signature(telling: Telling, signature: Signature, adverse: bool, lines: tup
     yield telling.say("signed.decided" if adverse else "signed.approved"), Sentence(name, sources, element)
     if held and plain.line(held.specialty):
         yield telling.say("signed.specialty"), Sentence(plain.line(held.specialty), sources)
-    # the licence under which they signed; of a signature that names none, one that ran on its day
-    licence = signature.licence or (held.in_force(telling.local_day(signature.at), None) if held else None)
+    licence = signature.signed_under
     if licence and plain.line(licence.number):
         yield telling.say("signed.license"), _licence(telling, licence, signature, lines)
     yield telling.say("signed.on"), Sentence(telling.day(telling.local_day(signature.at)), sources)

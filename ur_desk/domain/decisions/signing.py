@@ -8,7 +8,7 @@ from enum import StrEnum
 from ur_desk.domain.case import Case
 from ur_desk.domain.decisions.peers import offers
 from ur_desk.domain.law_rows import Verified
-from ur_desk.domain.people import Account, PeerKind, Role, is_peer
+from ur_desk.domain.people import Account, Licence, PeerKind, Role, is_peer
 from ur_desk.domain.request import LineOfBusiness, Request
 from ur_desk.domain.states import STATES
 from ur_desk.domain.zones import zone
@@ -151,6 +151,8 @@ class Required:
     line: LineOfBusiness | None = None
     state: str | None = None
     received: date | None = None
+    licence: Licence | None = None
+    """The licence under which the person would sign."""
 
     @property
     def refusing(self) -> tuple[Requirement, ...]:
@@ -181,12 +183,17 @@ def required(case: Case, lines: Iterable[int], person: Account, today: date, rul
     request = case.request
     business, state, received = request.line_of_business, request.state, received_on(request) or today
     rows = [rule for rule in rules.rules if business in rule.lines and state in rule.states]
-    lack = _lack(business, state, rows, received)
+    lack, licence = _lack(business, state, rows, received), person.credential.in_force(today, state) if person.credential else None
     if lack is not None:
-        return Required(lack=lack, line=business, state=state, received=received)
+        return Required(lack=lack, line=business, state=state, received=received, licence=licence)
     bound = [rule for rule in rows if rule.in_force(received) and _concerns(rule, request)]
     told = tuple(Requirement(rule, _standing(rule, case, tuple(lines), person, today)) for rule in bound)
-    return Required(told, None, business, state, received)
+    return Required(told, None, business, state, received, licence)
+
+
+def elsewhere(licence: Licence | None, state: str | None) -> str:
+    """The state of a case where a licence is of another one; empty where it is of that one, or somebody did not say."""
+    return state if licence and licence.state and state and licence.state != state else ""
 
 
 def received_on(request: Request) -> date | None:
@@ -288,6 +295,15 @@ def row_words(row: Requirement) -> str:
     return f"{row.rule.name}: {_STANDINGS[row.standing]} ({row.rule.source}{reserve})."
 
 
+def elsewhere_words(licence: Licence | None, state: str | None) -> str:
+    """That a licence is of another state than the case, in plain words; empty where it is not."""
+    if licence is None or not (other := elsewhere(licence, state)):
+        return ""
+    mine, theirs = STATES.get(licence.state, licence.state), STATES.get(other, other)
+    return f"The licence is of {mine}, and the case of {theirs}: ask your compliance officer whether that is enough."
+
+
 def words(told: Required) -> tuple[str, ...]:
     """Everything that there is to say before somebody signs, one sentence a row."""
-    return (lack_words(told),) if told.lack else tuple(row_words(row) for row in told.rows)
+    rows = (lack_words(told),) if told.lack else tuple(row_words(row) for row in told.rows)
+    return tuple(each for each in (*rows, elsewhere_words(told.licence, told.state)) if each)

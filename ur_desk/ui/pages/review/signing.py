@@ -14,7 +14,7 @@ from ur_desk.domain.decisions.binding import binding_words
 from ur_desk.domain.decisions.binding_rules import of_lines
 from ur_desk.domain.decisions.peers import PeerStep
 from ur_desk.domain.decisions.signed import SUGGESTED, left, left_because
-from ur_desk.domain.decisions.signing import Lack, Standing, lack_words, required, row_words
+from ur_desk.domain.decisions.signing import Lack, Standing, elsewhere_words, lack_words, required, row_words
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.telling import tell
 from ur_desk.ui.models.findings import Note
@@ -37,6 +37,8 @@ def before_signing(shown: OnDesk, person: Account) -> Iterator[Note]:
     if told.lack not in (None, Lack.NOT_BOUND):
         yield Note(translate("review", "Rules for whoever signs"), lack_words(told), translate("review", "not loaded"), Tone.ASK)
     title = translate("review", "Before an adverse decision is signed")
+    if person.has(Role.PHYSICIAN) and (words := elsewhere_words(told.licence, told.state)):
+        yield Note(title, words, translate("review", "another state"), Tone.ASK)
     for row in told.rows:
         marks = {
             Standing.MET: (translate("review", "met"), Tone.GOOD),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from ur_desk.desk.review import OnDesk, PinnedPolicy
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.decisions.outcomes_told import refusal_told
+from ur_desk.domain.decisions.signing import elsewhere_words
 from ur_desk.domain.determination import ASIDE, OPEN, Decision, Determination, PolicyCitation, Workflow
 from ur_desk.domain.events import Amended, ContactLogged, Referred
 from ur_desk.domain.findings import Scope
@@ -258,10 +259,11 @@ def _authorized(state: LineState, people: Mapping[AccountId, Account]) -> Iterat
 
 def _signed(decision: Decision, people: Mapping[AccountId, Account]) -> str:
     """Who stood behind the licence when it was signed; empty where there was none."""
-    credential = decision.signature.credential
-    if credential is None or not credential.licence:
+    credential, licence = decision.signature.credential, decision.signature.signed_under
+    if credential is None or licence is None:
         return ""
-    return translate("review", "Licence {0}: {1}.").format(credential.licence, behind_words(credential, people))
+    told = translate("review", "Licence {0}: {1}.").format(licence.number, behind_words(credential, people))
+    return "\n".join(part for part in (told, elsewhere_words(licence, decision.signature.case_state)) if part)
 
 
 def _told(referral: Referred) -> str:
