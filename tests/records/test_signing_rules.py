@@ -66,3 +66,16 @@ def test_the_files_as_kept_with_a_decision_are_read_together_and_an_id_stands_on
         pinned_rules(canonical_bytes({"texas.json": text, "too.json": text}))
     with pytest.raises(UserError, match="cannot be read"):
         pinned_rules(b"{")
+
+
+@pytest.mark.parametrize(
+    ("kept", "verified"),
+    [
+        ({"verified_by": "a person", "verified_on": "2026-11-01"}, Verified("a person", date(2026, 11, 1))),
+        ({"verified_by": ""}, None),
+    ],
+)
+def test_a_row_that_an_older_version_kept_with_a_decision_reads_as_it_did(kept: dict[str, Any], verified: Verified | None) -> None:
+    old = {key: value for key, value in ROW.items() if key != "verified"} | kept
+    (rule,) = pinned_rules(canonical_bytes({"texas.json": data(old).decode()})).rules
+    assert rule.verified == verified

@@ -126,7 +126,7 @@ def test_an_incomplete_urgent_request_is_sent_back(room: Room) -> None:
 
 
 def test_urgency_rises_on_a_physicians_word_and_both_dates_are_shown(room: Room) -> None:
-    case = room.open()
+    case = room.open(received_at=NOW - timedelta(hours=1))
     found = panel(room, Verb.CHANGE, reason="The pain cannot be managed.", said_by="Dr. Lee")
     found.commit()
     assert wrong(found) == {"urgency": "Nothing is changed yet."}
@@ -136,7 +136,7 @@ def test_urgency_rises_on_a_physicians_word_and_both_dates_are_shown(room: Room)
     now = room.now(case)
     assert (now.request.urgency, now.request.urgency_said_by, now.clock.rule) == (Urgency.EXPEDITED, "Dr. Lee", "ERISA-URG")
     (said,) = [words for words in told(room) if "Due before" in words]
-    assert "Due before: Fri 10/20/2017, end of day; due after: Sun 10/08/2017, 09:30." in said
+    assert "Due before: Tue 10/24/2017, end of day; due after: Thu 10/12/2017, 09:30." in said
     assert "as Dr. Lee (a physician) said: The pain cannot be managed." in said
     found = panel(room, Verb.CHANGE, urgency="standard", reason="Not urgent.", said_by="the plan")
     found.commit()
@@ -275,7 +275,7 @@ def test_a_missing_state_rule_is_amber_and_its_limit_is_never_called_due(room: R
     ("changes", "words"),
     [
         pytest.param(MA, "late: notice is itself adverse", id="Medicare Advantage"),
-        pytest.param({}, "late: no row says what that is in law", id="ERISA"),
+        pytest.param({}, "late: ask compliance what that means", id="ERISA"),
     ],
 )
 def test_a_missed_deadline_says_what_it_is_in_law(room: Room, clock: FixedClock, changes: dict[str, Any], words: str) -> None:

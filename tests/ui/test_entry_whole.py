@@ -340,7 +340,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from builders import TABLES, open_desk
 from ur_desk.ui.jobs import InlineJobs
-from ur_desk.ui.pages.entry import EntryPage
+from ur_desk.ui.pages.entry.page import EntryPage
 from ur_desk.ui.session import Session
 app = QApplication([])
 desk = open_desk(Path(sys.argv[1]), "mara", tables=TABLES)

@@ -66,7 +66,7 @@ def _peer(file: str, number: int, row: Any) -> PeerKind:
 
 def _row(file: str, number: int, row: Any) -> SigningRule:
     try:
-        told = msgspec.convert(row, _Rule)
+        told = msgspec.convert(_in_todays_form(row), _Rule)
         if unknown := sorted(told.states - STATES.keys()):
             raise ValueError(f"no such state: {', '.join(unknown)}")
         return SigningRule(**msgspec.structs.asdict(told))
@@ -74,6 +74,15 @@ def _row(file: str, number: int, row: Any) -> SigningRule:
         name = row.get("id") if isinstance(row, dict) else None
         called = f" ({name})" if isinstance(name, str) else ""
         raise UserError(f"The rules for whoever signs in {file} are damaged at rule {number}{called}: {wrong}.", HINT) from wrong
+
+
+def _in_todays_form(row: Any) -> Any:
+    """The row with who verified it as one value; rows that older versions kept with a decision have it under two keys."""
+    if not isinstance(row, dict) or "verified_by" not in row:
+        return row
+    by, on = row["verified_by"], row.get("verified_on")
+    rest = {key: value for key, value in row.items() if key not in ("verified_by", "verified_on")}
+    return rest | {"verified": {"by": by, "on": on}} if by else rest
 
 
 def pinned_rules(data: bytes) -> SigningRules:
