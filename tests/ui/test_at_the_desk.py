@@ -555,6 +555,8 @@ def test_the_form_that_is_suggested_is_the_one_that_the_letters_know() -> None:
 def test_a_letter_that_cannot_leave_says_so_whole_and_its_sentences_keep_their_room_on_a_low_screen(it: Room) -> None:
     found = deny(it)
     found.entry("words").retype("76120 is not on our list of covered codes. The nurse found no match.")
+    found.commit()  # what no letter may say is told first; whoever signs it all the same types their passphrase again
+    found.entry("sign").retype(passphrase("osei"))
     found.commit()
     page = it.page(PageName.REVIEW)
     page.show_letter()
